@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.preemptsim.experiment.result;
+
+/**
+ * Useful work one worker got done.
+ *
+ * @param task such as {@code stress/cpu#1}
+ * @param unit what was counted, such as {@code sqrt blocks} or {@code MiB written}
+ * @param units how many
+ * @param cpuNs CPU time the task used
+ */
+public record WorkResult(String task, String unit, long units, long cpuNs) {}
