@@ -4,7 +4,6 @@ package org.preemptsim.report;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.preemptsim.experiment.result.Comparison;
@@ -93,7 +92,7 @@ final class Conclusion {
     }
 
     private static String percent(double ratio) {
-        return String.format(Locale.ROOT, "%,.0f", ratio * 100);
+        return Text.fixed(ratio * 100, 0);
     }
 
     private static long maxNs(Comparison c, int run) {

@@ -107,7 +107,7 @@ public final class CyclictestJson {
         json.writeNumberProperty("cycles", t.latency().count());
         json.writeNumberProperty("min", t.minUs());
         json.writeNumberProperty("max", t.maxUs());
-        json.writeNumberProperty("avg", BigDecimal.valueOf(t.avgUs()).setScale(2, RoundingMode.HALF_EVEN));
+        json.writeNumberProperty("avg", new BigDecimal(t.avgUs()).setScale(2, RoundingMode.HALF_EVEN));
         json.writeNumberProperty("cpu", t.latency().cpu());
         json.writeNumberProperty("node", 0);
         json.writeEndObject();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers and foreign text in the form people read; the same on every locale. */
@@ -16,7 +17,15 @@ final class Text {
 
     /** Microseconds with one decimal, for prose: {@code 2,279.4}; below ten with two. */
     static String roughUs(double ns) {
-        return String.format(Locale.ROOT, ns < 9_995 ? "%,.2f" : "%,.1f", ns / 1_000);
+        return fixed(ns / 1_000, ns < 9_995 ? 2 : 1);
+    }
+
+    /**
+     * A number with so many decimals, from its exact value: the shortest decimal form of a double, which a formatter
+     * would start from, is not the same on all JDKs.
+     */
+    static String fixed(double x, int decimals) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", new BigDecimal(x));
     }
 
     static String count(long n) {
@@ -25,17 +34,16 @@ final class Text {
 
     /** A rate or a share with as many decimals as leave about four digits. */
     static String decimal(double x) {
-        String form = x >= 1_000 ? "%,.0f" : x >= 100 ? "%.1f" : x >= 10 ? "%.2f" : "%.3f";
-        return String.format(Locale.ROOT, form, x);
+        return fixed(x, x >= 1_000 ? 0 : x >= 100 ? 1 : x >= 10 ? 2 : 3);
     }
 
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f", share * 100);
+        return fixed(share * 100, 2);
     }
 
     /** {@code 231}, {@code 23}, {@code 2.3}: as exact as a ratio of two maxima deserves. */
     static String times(double ratio) {
-        return String.format(Locale.ROOT, ratio >= 9.95 ? "%,.0f" : "%.1f", ratio);
+        return fixed(ratio, ratio >= 9.95 ? 0 : 1);
     }
 
     /** {@code 12 h}, {@code 1 min 30 s}, {@code 2.5 s}, {@code 40 ms}, {@code 7 ns}. */
@@ -94,23 +102,6 @@ final class Text {
                     Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
-    }
-
-    /** Foreign text as XML or HTML character data or attribute value. */
-    static String xml(String foreign) {
-        StringBuilder out = new StringBuilder(foreign.length() + 16);
-        for (int i = 0, c; i < foreign.length(); i += Character.charCount(c)) {
-            c = foreign.codePointAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.appendCodePoint(isPlain(c) ? c : 0xFFFD);
-            }
-        }
-        return out.toString();
     }
 
     /** At most {@code length} characters, the last an ellipsis if some were cut. */

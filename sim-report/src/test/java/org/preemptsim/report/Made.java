@@ -164,16 +164,18 @@ final class Made {
     }
 
     static long realtimeSample(Random random) {
-        return 2_600 + Math.round(900 * Math.exp(0.45 * random.nextGaussian())) + (random.nextInt(40) == 0 ? 2_000 : 0);
+        return 2_600
+                + Math.round(900 * StrictMath.exp(0.45 * random.nextGaussian()))
+                + (random.nextInt(40) == 0 ? 2_000 : 0);
     }
 
     static long ordinarySample(Random random) {
         double u = random.nextDouble();
         if (u < 0.93) {
-            return 2_100 + Math.round(700 * Math.exp(0.5 * random.nextGaussian()));
+            return 2_100 + Math.round(700 * StrictMath.exp(0.5 * random.nextGaussian()));
         }
         if (u < 0.985) {
-            return 3_000 + Math.round(14_000 * -Math.log(1 - random.nextDouble()));
+            return 3_000 + Math.round(14_000 * -StrictMath.log(1 - random.nextDouble()));
         }
         return 3_000 + Math.round(random.nextDouble() * random.nextDouble() * random.nextDouble() * 1_900_000);
     }
