@@ -36,10 +36,8 @@ public final class Explanation {
         long all = r.allLatencies().map(LatencyResult::count).orElse(0L);
         List<BlamedSample> told =
                 r.worst().subList(0, Math.max(0, Math.min(samples, r.worst().size())));
-        line(
-                out,
-                Labels.of(r) + " (" + Text.plain(r.kernel()) + "): the worst " + told.size() + " of " + Text.count(all)
-                        + " samples");
+        String which = told.isEmpty() ? "" : "the worst " + told.size() + " of ";
+        line(out, Labels.of(r) + " (" + Text.plain(r.kernel()) + "): " + which + Text.count(all) + " samples");
         if (!r.complete()) {
             line(out, "INCOMPLETE: stopped after " + Text.duration(r.simulatedNs()) + ".");
         }

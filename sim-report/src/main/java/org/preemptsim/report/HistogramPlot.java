@@ -201,11 +201,12 @@ public final class HistogramPlot {
             double at = x.at(s.maxUs());
             double height = bottom - 46 - 20 * ((series.size() - 1 - i) % 5);
             shapes.add(Shape.Line.straight(at, bottom, at, height, s.ink(), 1.2, 4));
-            boolean flip = at > LEFT + 0.75 * (right - LEFT);
+            String text = "max " + maxText(s) + " µs";
+            boolean flip = at + 10 + 1.15 * StrokeText.width(text, 12) > right;
             shapes.add(new Shape.Label(
                     at + (flip ? -5 : 5),
                     height + 9,
-                    "max " + maxText(s) + " µs",
+                    text,
                     12,
                     flip ? Shape.Anchor.END : Shape.Anchor.START,
                     true,
