@@ -16,15 +16,17 @@ public final class Trace {
     private static final int BLOCK_RECORDS = 1 << 14;
     private static final long HASH_PRIME = 0x9E3779B97F4A7C15L;
 
-    private final long[] block = new long[BLOCK_RECORDS * WORDS];
+    private final long[] block;
     private final @Nullable TraceSink sink;
     private int used;
     private long records;
-    private long hash;
+    /** Not 0 at first, so that a record of zeros moves it. */
+    private long hash = HASH_PRIME;
 
     /** A trace that hands its blocks to {@code sink}; with null it only counts and hashes. */
     public Trace(@Nullable TraceSink sink) {
         this.sink = sink;
+        this.block = new long[sink == null ? 0 : BLOCK_RECORDS * WORDS];
     }
 
     /**
@@ -34,16 +36,27 @@ public final class Trace {
      * @param cpu 0..65535
      * @param subject whom it is about, 0..2^40-1
      * @param value anything else
+     * @throws IllegalArgumentException if type, cpu or subject does not fit
      */
     public void record(long timeNs, int type, int cpu, long subject, long value) {
+        if (((type & ~0xFF) | (cpu & ~0xFFFF)) != 0 || subject >>> 40 != 0) {
+            throw new IllegalArgumentException(
+                    "type " + type + ", cpu " + cpu + ", subject " + subject + " do not fit into a trace record");
+        }
         long head = ((long) type << 56) | ((long) cpu << 40) | subject;
         hash = (RandomStream.mix((hash * HASH_PRIME) ^ timeNs) + RandomStream.mix(head) * HASH_PRIME) ^ value;
+        records++;
+        if (sink != null) {
+            store(timeNs, head, value);
+        }
+    }
+
+    private void store(long timeNs, long head, long value) {
         int i = used;
         block[i] = timeNs;
         block[i + 1] = head;
         block[i + 2] = value;
         used = i + WORDS;
-        records++;
         if (used == block.length) {
             flush();
         }
