@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -36,7 +35,7 @@ class EventSetProperties {
                 .ofMaxSize(400);
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500)
     void equalsASortedReference(
             @ForAll("ops") List<Op> ops, @ForAll @IntRange(min = 1, max = 300) int slots, @ForAll long tieSeed) {
         EventSet set = new EventSet(slots);
