@@ -14,14 +14,16 @@ public final class Trace {
     public static final int WORDS = 3;
 
     private static final int BLOCK_RECORDS = 1 << 14;
-    private static final long HASH_PRIME = 0x9E3779B97F4A7C15L;
+    private static final long HASH_STEP = 0x9E3779B97F4A7C15L;
+    private static final long HASH_TIME = 0xBF58476D1CE4E5B9L;
+    private static final long HASH_HEAD = 0x94D049BB133111EBL;
+    private static final long HASH_VALUE = 0xD6E8FEB86659FD93L;
 
     private final long[] block;
     private final @Nullable TraceSink sink;
     private int used;
     private long records;
-    /** Not 0 at first, so that a record of zeros moves it. */
-    private long hash = HASH_PRIME;
+    private long hash;
 
     /** A trace that hands its blocks to {@code sink}; with null it only counts and hashes. */
     public Trace(@Nullable TraceSink sink) {
@@ -44,7 +46,9 @@ public final class Trace {
                     "type " + type + ", cpu " + cpu + ", subject " + subject + " do not fit into a trace record");
         }
         long head = ((long) type << 56) | ((long) cpu << 40) | subject;
-        hash = (RandomStream.mix((hash * HASH_PRIME) ^ timeNs) + RandomStream.mix(head) * HASH_PRIME) ^ value;
+        // Each step is a bijection of every word and of the hash so far: one changed word always shows.
+        long point = (rotate(timeNs * HASH_TIME) + rotate(head * HASH_HEAD) + rotate(value * HASH_VALUE)) * HASH_STEP;
+        hash = Long.rotateLeft(hash ^ point, 27) * 5 + HASH_STEP;
         records++;
         if (sink != null) {
             store(timeNs, head, value);
@@ -60,6 +64,10 @@ public final class Trace {
         if (used == block.length) {
             flush();
         }
+    }
+
+    private static long rotate(long product) {
+        return Long.rotateLeft(product, 31);
     }
 
     /** Hands out what has not been handed out yet. */
