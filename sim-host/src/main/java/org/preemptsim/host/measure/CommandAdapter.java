@@ -186,9 +186,9 @@ final class CommandAdapter {
         }
     }
 
-    /** From 2.0 on a histogram sets the distance to 0, and so does -S always. */
+    /** From 2.0 on a histogram sets the distance to 0. */
     private long distanceNs(CyclictestCommand asked) throws HostException {
-        if (asked.has(CyclictestOption.SMP) || (help.major() >= 2 && help.accepts(CyclictestOption.HISTOGRAM))) {
+        if (help.major() >= 2 && help.accepts(CyclictestOption.HISTOGRAM)) {
             return 0;
         }
         OptionalLong d = asked.numberOf(CyclictestOption.DISTANCE);

@@ -138,15 +138,22 @@ record CyclictestCommand(String program, List<Argument> arguments) {
         throw bad(shown(), o.shown() + " has the negative value " + v.get(), "give a whole number from 0 on");
     }
 
-    /** The scheduling policy of the first measuring thread, such as {@code fifo:95}. */
+    /**
+     * The scheduling policy of the first measuring thread, such as {@code fifo:95}: a priority makes it FIFO unless the
+     * policy is rr, and a real-time policy without a priority takes one more than there are threads.
+     */
     String policy() throws HostException {
         long priority = numberOf(CyclictestOption.PRIORITY).orElse(0);
-        String asked = valueOf(CyclictestOption.POLICY)
+        String name = valueOf(CyclictestOption.POLICY)
                 .map(p -> p.toLowerCase(Locale.ROOT))
                 .orElse("");
-        String name = asked.isEmpty() ? (priority > 0 ? "fifo" : "other") : asked.equals("normal") ? "other" : asked;
-        // The tool raises priority 0 of a real-time policy to 1.
-        return name.equals("fifo") || name.equals("rr") ? name + ":" + Math.max(1, priority) : name;
+        if (priority > 0) {
+            return (name.equals("rr") ? "rr:" : "fifo:") + priority;
+        }
+        if (name.equals("fifo") || name.equals("rr")) {
+            return name + ":" + (numberOf(CyclictestOption.THREADS).orElse(1) + 1);
+        }
+        return name.isEmpty() || name.equals("normal") ? "other" : name;
     }
 
     /** The buckets of -h or -H, whichever is last; 0 without. */

@@ -104,7 +104,9 @@ class CommandAdapterTest {
         assertThat(c.valueOf(CyclictestOption.AFFINITY)).contains("2");
         assertThat(c.policy()).isEqualTo("rr:95");
         assertThat(CyclictestCommand.parse("cyclictest").policy()).isEqualTo("other");
-        assertThat(CyclictestCommand.parse("cyclictest --policy=fifo").policy()).isEqualTo("fifo:1");
+        assertThat(CyclictestCommand.parse("cyclictest --policy=fifo").policy()).isEqualTo("fifo:2");
+        assertThat(CyclictestCommand.parse("cyclictest --policy=other -p80").policy())
+                .isEqualTo("fifo:80");
     }
 
     @Test
