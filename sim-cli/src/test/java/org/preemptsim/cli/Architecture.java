@@ -42,8 +42,9 @@ final class Architecture {
             Set.of("cpu"),
             Set.of("time", "task"),
             Set.of("sched"),
-            Set.of("softirq", "locking"),
-            Set.of("irq", "rcu"),
+            Set.of("softirq"),
+            Set.of("locking"),
+            Set.of("irq", "rcu", "syscall"),
             Set.of("irqbalance", "virt", "workload"),
             Set.of("probe", "check"),
             Set.of("machine"));
