@@ -44,9 +44,9 @@ final class Architecture {
             Set.of("sched"),
             Set.of("softirq"),
             Set.of("locking"),
-            Set.of("irq", "rcu", "syscall"),
+            Set.of("irq", "rcu", "syscall", "probe"),
             Set.of("irqbalance", "virt", "workload"),
-            Set.of("probe", "check"),
+            Set.of("check"),
             Set.of("machine"));
 
     private Architecture() {}
