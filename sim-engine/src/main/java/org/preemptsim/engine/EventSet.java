@@ -10,6 +10,9 @@ import java.util.Arrays;
  * the next event and equal times are ordered by rank. An idle slot holds {@link Long#MAX_VALUE}.
  *
  * <p>Cost: {@link #schedule} and {@link #cancel} walk one path, O(log slots), without a data-dependent branch.
+ *
+ * <p>During a run a set is changed through its {@link Simulation} alone, which must know of every change; until a firing
+ * source is scheduled again the set still shows the event that is being fired.
  */
 public final class EventSet {
     /** The time of a slot that has no pending event. */
@@ -19,6 +22,7 @@ public final class EventSet {
     private final int leaves;
     private final int rankBits;
     private final long rankMask;
+    private final long maxTimeNs;
     private final long[] tree;
     private final int[] rankOfSlot;
     private final int[] slotOfRank;
@@ -37,6 +41,7 @@ public final class EventSet {
         this.leaves = 1 << bits;
         this.rankBits = bits;
         this.rankMask = leaves - 1L;
+        this.maxTimeNs = (NEVER >> bits) - 1;
         this.tree = new long[2 * leaves];
         this.rankOfSlot = new int[slots];
         this.slotOfRank = new int[leaves];
@@ -70,7 +75,7 @@ public final class EventSet {
 
     /** The greatest time that fits into a key of this set. */
     public long maxTimeNs() {
-        return (NEVER >> rankBits) - 1;
+        return maxTimeNs;
     }
 
     /** The key of {@code slot} at {@code timeNs}: keys compare as (time, rank). */
@@ -78,9 +83,17 @@ public final class EventSet {
         return (timeNs << rankBits) | rankOfSlot[slot];
     }
 
-    /** Sets the pending event of {@code slot}, replacing one that was there. */
+    /**
+     * Sets the pending event of {@code slot}, replacing one that was there.
+     *
+     * @throws IllegalArgumentException if {@code timeNs} is not within 0..{@link #maxTimeNs}
+     */
     public void schedule(int slot, long timeNs) {
-        update(rankOfSlot[slot], (timeNs << rankBits) | rankOfSlot[slot]);
+        if (timeNs < 0 || timeNs > maxTimeNs) {
+            throw beyondKey(slot, timeNs);
+        }
+        int rank = rankOfSlot[slot];
+        update(rank, (timeNs << rankBits) | rank);
     }
 
     /** Removes the pending event of {@code slot}, if any. */
@@ -138,5 +151,10 @@ public final class EventSet {
             i >>>= 1;
         }
         return k;
+    }
+
+    private IllegalArgumentException beyondKey(int slot, long timeNs) {
+        return new IllegalArgumentException("slot " + slot + " cannot be scheduled at " + timeNs
+                + " ns: with this many slots times are 0.." + maxTimeNs + " ns");
     }
 }

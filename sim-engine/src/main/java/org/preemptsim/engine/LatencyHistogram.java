@@ -3,7 +3,8 @@ package org.preemptsim.engine;
 
 /**
  * Counts latencies twice: log-linear over 1 ns..1 s at a relative error of at most 1/128, and exactly in buckets of one
- * microsecond, as cyclictest does. Minimum, maximum and sum are exact.
+ * microsecond, as cyclictest does. Minimum, maximum and sum are exact. The last fine bin is open: it holds every value
+ * from 2^30 ns (1.07 s) on.
  *
  * <p>{@link #record} is two array increments; histograms of equal size merge exactly.
  */
@@ -25,16 +26,24 @@ public final class LatencyHistogram {
      * An empty histogram.
      *
      * @param microBuckets how many exact one-microsecond buckets it keeps, from 0 on
+     * @throws IllegalArgumentException if {@code microBuckets} is not within 1..1000000
      */
     public LatencyHistogram(int microBuckets) {
         if (microBuckets < 1 || microBuckets > 1_000_000) {
-            throw new IllegalArgumentException("microBuckets must be 1..1000000");
+            throw new IllegalArgumentException("microBuckets must be 1..1000000, not " + microBuckets);
         }
         micro = new long[microBuckets];
     }
 
-    /** Counts one latency; {@code ns >= 0}. */
+    /**
+     * Counts one latency.
+     *
+     * @throws IllegalArgumentException if {@code ns} is negative
+     */
     public void record(long ns) {
+        if (ns < 0) {
+            throw new IllegalArgumentException("a latency must not be negative: " + ns + " ns");
+        }
         fine[fineIndex(Math.min(ns, CEILING_NS))]++;
         long us = ns / 1_000;
         if (us < micro.length) {
@@ -46,10 +55,15 @@ public final class LatencyHistogram {
         maxNs = Math.max(maxNs, ns);
     }
 
-    /** Adds all samples of {@code other}, which must have as many microsecond buckets. */
+    /**
+     * Adds all samples of {@code other}.
+     *
+     * @throws IllegalArgumentException if it has another number of microsecond buckets
+     */
     public void add(LatencyHistogram other) {
         if (other.micro.length != micro.length) {
-            throw new IllegalArgumentException("histograms of different size cannot be merged");
+            throw new IllegalArgumentException("histograms of " + micro.length + " and " + other.micro.length
+                    + " microsecond buckets cannot be merged");
         }
         for (int i = 0; i < fine.length; i++) {
             fine[i] += other.fine[i];
@@ -80,11 +94,12 @@ public final class LatencyHistogram {
         return (long) (i - (shift << SUB_BITS)) << shift;
     }
 
-    /** The width of fine bin {@code i}. */
+    /** The width of fine bin {@code i}, the nominal one for the open last bin. */
     public long fineWidthNs(int i) {
         return 1L << Math.max(0, (i >>> SUB_BITS) - 1);
     }
 
+    /** Samples in fine bin {@code i}. */
     public long fineCount(int i) {
         return fine[i];
     }
@@ -99,10 +114,12 @@ public final class LatencyHistogram {
         return micro[us];
     }
 
+    /** Samples recorded. */
     public long count() {
         return count;
     }
 
+    /** The sum of all samples. */
     public long sumNs() {
         return sumNs;
     }

@@ -17,14 +17,17 @@ public final class Simulation {
     private int firing = -1;
     /** Whether the firing slot was scheduled or cancelled since it fired. */
     private boolean firingSettled;
-    /** A lower bound of the keys of all pending events but the firing slot's. */
+    /**
+     * A lower bound of the keys of all pending events but the firing slot's: exact when taken, lowered by every later
+     * schedule, not raised when another event is cancelled or put off, which costs a run-ahead but never the order.
+     */
     private long limitKey;
 
     private long fired;
     private long ranAhead;
     private boolean stopRequested;
 
-    /** A simulation at time 0 over {@code events}, which must not be used by another one. */
+    /** A simulation at time 0 over {@code events}, which from here on only it may change. */
     public Simulation(EventSet events, EventSink sink) {
         this(events, sink, true);
     }
@@ -58,7 +61,7 @@ public final class Simulation {
     /**
      * Sets the pending event of {@code slot}, replacing one that was there.
      *
-     * @throws IllegalArgumentException if {@code atNs} is in the past
+     * @throws IllegalArgumentException if {@code atNs} is in the past or beyond {@link EventSet#maxTimeNs}
      */
     public void schedule(int slot, long atNs) {
         if (atNs < nowNs) {
@@ -86,21 +89,27 @@ public final class Simulation {
     }
 
     /**
-     * Tries to continue the firing source at {@code atNs} in line.
+     * Tries to continue the firing source at {@code atNs} in line, in place of {@link #schedule} and return.
      *
-     * @return true if no other event comes before: the time is now {@code atNs} and the caller goes on as if fired;
-     *     false if not, and the caller must {@link #schedule} itself and return
+     * @return true if no other event comes before: the time is now {@code atNs} and the caller goes on as if fired, its
+     *     slot idle whatever was scheduled for it before; false if not, and the caller must {@link #schedule} itself and
+     *     return
+     * @throws IllegalArgumentException if {@code atNs} is in the past
      */
     public boolean advance(int slot, long atNs) {
         if (slot != firing || !runAhead || atNs > untilNs || stopRequested || events.key(slot, atNs) >= limitKey) {
             return false;
         }
+        if (atNs < nowNs) {
+            throw pastEvent(slot, atNs);
+        }
+        firingSettled = false;
         nowNs = atNs;
         ranAhead++;
         return true;
     }
 
-    /** Makes the run return after the event in progress. */
+    /** Makes the run return after the event in progress; without effect between runs. */
     public void requestStop() {
         stopRequested = true;
     }
@@ -109,10 +118,15 @@ public final class Simulation {
      * Fires all events up to and including time {@code untilNs}, then sets the time to it.
      *
      * @return why it returned; on {@link StopReason#REQUESTED} the time stays at the last event
+     * @throws IllegalArgumentException if {@code untilNs} is beyond {@link EventSet#maxTimeNs}
+     * @throws IllegalStateException if called from within a run, or after one that ended by an exception
      */
     public StopReason run(long untilNs) {
         if (untilNs > events.maxTimeNs()) {
             throw new IllegalArgumentException("the horizon is beyond " + events.maxTimeNs() + " ns");
+        }
+        if (firing >= 0) {
+            throw new IllegalStateException("slot " + firing + " is firing, or failed, at " + nowNs + " ns");
         }
         this.untilNs = untilNs;
         stopRequested = false;

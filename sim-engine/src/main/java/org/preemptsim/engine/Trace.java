@@ -14,9 +14,12 @@ public final class Trace {
     public static final int WORDS = 3;
 
     private static final int BLOCK_RECORDS = 1 << 14;
-    private static final long HASH_PRIME = 0x9E3779B97F4A7C15L;
+    private static final long HASH_STEP = 0x9E3779B97F4A7C15L;
+    private static final long HASH_TIME = 0xBF58476D1CE4E5B9L;
+    private static final long HASH_HEAD = 0x94D049BB133111EBL;
+    private static final long HASH_VALUE = 0xD6E8FEB86659FD93L;
 
-    private final long[] block = new long[BLOCK_RECORDS * WORDS];
+    private final long[] block;
     private final @Nullable TraceSink sink;
     private int used;
     private long records;
@@ -25,6 +28,7 @@ public final class Trace {
     /** A trace that hands its blocks to {@code sink}; with null it only counts and hashes. */
     public Trace(@Nullable TraceSink sink) {
         this.sink = sink;
+        this.block = new long[sink == null ? 0 : BLOCK_RECORDS * WORDS];
     }
 
     /**
@@ -34,19 +38,36 @@ public final class Trace {
      * @param cpu 0..65535
      * @param subject whom it is about, 0..2^40-1
      * @param value anything else
+     * @throws IllegalArgumentException if type, cpu or subject does not fit
      */
     public void record(long timeNs, int type, int cpu, long subject, long value) {
+        if (((type & ~0xFF) | (cpu & ~0xFFFF)) != 0 || subject >>> 40 != 0) {
+            throw new IllegalArgumentException(
+                    "type " + type + ", cpu " + cpu + ", subject " + subject + " do not fit into a trace record");
+        }
         long head = ((long) type << 56) | ((long) cpu << 40) | subject;
-        hash = (RandomStream.mix((hash * HASH_PRIME) ^ timeNs) + RandomStream.mix(head) * HASH_PRIME) ^ value;
+        // Each step is a bijection of every word and of the hash so far: one changed word always shows.
+        long point = (rotate(timeNs * HASH_TIME) + rotate(head * HASH_HEAD) + rotate(value * HASH_VALUE)) * HASH_STEP;
+        hash = Long.rotateLeft(hash ^ point, 27) * 5 + HASH_STEP;
+        records++;
+        if (sink != null) {
+            store(timeNs, head, value);
+        }
+    }
+
+    private void store(long timeNs, long head, long value) {
         int i = used;
         block[i] = timeNs;
         block[i + 1] = head;
         block[i + 2] = value;
         used = i + WORDS;
-        records++;
         if (used == block.length) {
             flush();
         }
+    }
+
+    private static long rotate(long product) {
+        return Long.rotateLeft(product, 31);
     }
 
     /** Hands out what has not been handed out yet. */

@@ -126,7 +126,8 @@ public final class MachineBuilder {
         }
         Syscalls syscalls = new Syscalls(scheduler, clock, timers, kernel.preemption());
         LatencyProbes probes = new LatencyProbes(buildProbes(), cpus);
-        WorkloadBuilder tasks = new WorkloadBuilder(workload, scheduler, syscalls, labels, streams);
+        WorkloadBuilder tasks =
+                new WorkloadBuilder(workload, scheduler, syscalls, labels, streams, simulation::requestStop);
         tasks.addCyclictests(probes);
         tasks.addTasks(lockByName, blockDeviceByName);
         IpiController ipis = new IpiController(

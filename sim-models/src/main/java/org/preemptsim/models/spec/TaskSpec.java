@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param cpus the CPUs it may run on
  * @param startNs when it is first woken
+ * @param endNs when it is killed, as by {@code alarm()}: it dies at its next return to user mode; {@link #NEVER} = not
  * @param workUnit what one unit of {@link Step.Work} is, such as {@code "MiB written"}; empty if the program counts none
  * @param kernelThread whether it never runs in user mode
  */
@@ -16,17 +17,36 @@ public record TaskSpec(
         SchedPolicy policy,
         CpuSet cpus,
         long startNs,
+        long endNs,
         String workUnit,
         boolean kernelThread,
         List<Step> program) {
+
+    /** The {@link #endNs} of a task that is not killed. */
+    public static final long NEVER = Long.MAX_VALUE;
 
     public TaskSpec {
         program = List.copyOf(program);
         if (startNs < 0) {
             throw new IllegalArgumentException("start must not be negative");
         }
+        if (endNs < startNs) {
+            throw new IllegalArgumentException("end must not precede start");
+        }
         if (cpus.isEmpty()) {
             throw new IllegalArgumentException("a task needs a CPU to run on");
         }
+    }
+
+    /** A task that is not killed. */
+    public TaskSpec(
+            String name,
+            SchedPolicy policy,
+            CpuSet cpus,
+            long startNs,
+            String workUnit,
+            boolean kernelThread,
+            List<Step> program) {
+        this(name, policy, cpus, startNs, NEVER, workUnit, kernelThread, program);
     }
 }

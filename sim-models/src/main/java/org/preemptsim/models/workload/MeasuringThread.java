@@ -42,6 +42,7 @@ public final class MeasuringThread implements Routine {
     private final LatencyProbes probes;
     private final QuantileTable userLoop;
     private final RandomStream random;
+    private final Runnable ended;
     private long nextNs;
     private long stopNs;
 
@@ -52,7 +53,8 @@ public final class MeasuringThread implements Routine {
             Syscalls syscalls,
             LatencyProbe probe,
             LatencyProbes probes,
-            RandomStream random) {
+            RandomStream random,
+            Runnable ended) {
         this.spec = spec;
         this.intervalNs = intervalNs;
         this.scheduler = scheduler;
@@ -61,6 +63,7 @@ public final class MeasuringThread implements Routine {
         this.probes = probes;
         this.userLoop = Distributions.compile(spec.userLoop());
         this.random = random;
+        this.ended = ended;
     }
 
     /** Called when the thread's timer expires. */
@@ -113,6 +116,7 @@ public final class MeasuringThread implements Routine {
         probes.sample(probe, cpu, nextNs, now);
         if (now >= stopNs || probe.cycles() == spec.loops()) {
             stack.pc(OUT);
+            ended.run();
             return;
         }
         nextNs = (relative() ? now : nextNs) + intervalNs;

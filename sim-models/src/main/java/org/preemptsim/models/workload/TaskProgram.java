@@ -19,15 +19,23 @@ public final class TaskProgram implements Routine {
     private final Syscalls syscalls;
     private final RandomStream random;
     private final boolean kernelThread;
+    private final long endNs;
     private final long[] counters;
     private long work;
 
-    TaskProgram(Program program, Scheduler scheduler, Syscalls syscalls, RandomStream random, boolean kernelThread) {
+    TaskProgram(
+            Program program,
+            Scheduler scheduler,
+            Syscalls syscalls,
+            RandomStream random,
+            boolean kernelThread,
+            long endNs) {
         this.program = program;
         this.scheduler = scheduler;
         this.syscalls = syscalls;
         this.random = random;
         this.kernelThread = kernelThread;
+        this.endNs = endNs;
         this.counters = new long[program.counters];
     }
 
@@ -39,6 +47,10 @@ public final class TaskProgram implements Routine {
     @Override
     public void step(Cpu cpu, Activation stack) {
         int at = stack.pc();
+        if (cpu.nowNs() >= endNs && (kernelThread || cpu.userMode())) {
+            // A fatal signal is taken in user mode; what the kernel had begun for the task is finished by then.
+            at = program.ops.length - 1;
+        }
         stack.pc(at + 1);
         int operand = program.operands[at];
         switch (program.ops[at]) {

@@ -27,14 +27,23 @@ public final class WorkloadBuilder {
     private final List<Worker> workers = new ArrayList<>();
     private final Map<Task, Long> starts = new HashMap<>();
     private final Map<Task, MeasuringThread> measuring = new HashMap<>();
+    private final Runnable allMeasured;
+    private int stillMeasuring;
 
+    /** {@code allMeasured} is run when the last measuring thread has reached its own end. */
     public WorkloadBuilder(
-            WorkloadSpec spec, Scheduler scheduler, Syscalls syscalls, Labels labels, RandomStreams streams) {
+            WorkloadSpec spec,
+            Scheduler scheduler,
+            Syscalls syscalls,
+            Labels labels,
+            RandomStreams streams,
+            Runnable allMeasured) {
         this.spec = spec;
         this.scheduler = scheduler;
         this.syscalls = syscalls;
         this.labels = labels;
         this.streams = streams;
+        this.allMeasured = allMeasured;
     }
 
     /** A task that runs a step program. */
@@ -49,12 +58,26 @@ public final class WorkloadBuilder {
                 Task task = scheduler.addTask(m.name(), labels.idOf(m.name()), m.policy(), m.cpus());
                 probe.attach(task.id());
                 MeasuringThread thread = new MeasuringThread(
-                        test, m.intervalNs(), scheduler, syscalls, probe, probes, streams.stream(m.name()));
+                        test,
+                        m.intervalNs(),
+                        scheduler,
+                        syscalls,
+                        probe,
+                        probes,
+                        streams.stream(m.name()),
+                        this::measured);
+                stillMeasuring++;
                 task.stack().call(thread, 0);
                 scheduler.prepare(task);
                 starts.put(task, 0L);
                 measuring.put(task, thread);
             }
+        }
+    }
+
+    private void measured() {
+        if (--stillMeasuring == 0) {
+            allMeasured.run();
         }
     }
 
@@ -67,7 +90,8 @@ public final class WorkloadBuilder {
                     scheduler,
                     syscalls,
                     streams.stream(t.name()),
-                    t.kernelThread());
+                    t.kernelThread(),
+                    t.endNs());
             task.stack().call(program, 0);
             scheduler.prepare(task);
             starts.put(task, t.startNs());
