@@ -86,7 +86,7 @@ class HostMeasurementTest {
         RunResult r = HostMeasurement.run(request(null, Duration.ofSeconds(1)), ProcessMonitor.SILENT);
         assertThat(r.source()).isEqualTo(RunResult.Source.HOST);
         assertThat(r.complete()).isTrue();
-        assertThat(r.command()).isEqualTo("cyclictest -m -p95 -i200 -h10000 -D1 -q");
+        assertThat(r.command()).isEqualTo("cyclictest -m -p95 -i200 -h100000 -D1 -q");
         LatencyResult t = r.latencies().get(0);
         assertThat(t.count()).isEqualTo(3_000);
         assertThat(t.policy()).isEqualTo("fifo:95");

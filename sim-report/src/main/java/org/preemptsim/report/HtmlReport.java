@@ -246,10 +246,11 @@ public final class HtmlReport {
             return;
         }
         section("cpu");
-        Set<String> contexts = new LinkedHashSet<>();
-        comparison.runs().forEach(r -> contexts.addAll(r.cpuTimeByContext().keySet()));
-        List<String> order = List.copyOf(contexts);
+        List<String> order = comparison.cpuContexts();
         StackedBars bars = new StackedBars(PICTURE_WIDTH);
+        for (int i = 0; i < order.size(); i++) {
+            bars.announce(Text.plain(order.get(i)), Inks.ofContext(order.get(i), i));
+        }
         for (int i = 0; i < labels.size(); i++) {
             RunResult r = comparison.runs().get(i);
             for (CpuTime cpu : r.cpuTimes()) {

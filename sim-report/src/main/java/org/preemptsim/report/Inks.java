@@ -35,13 +35,14 @@ final class Inks {
     static Ink ofContext(String context, int place) {
         return switch (context) {
             case "user" -> Ink.BLUE;
-            case "kernel", "system" -> Ink.VERMILLION;
-            case "hardirq", "irq" -> Ink.RED;
+            case "kernel" -> Ink.VERMILLION;
+            case "irq threads" -> Ink.PURPLE;
             case "softirq" -> Ink.AMBER;
-            case "schedule" -> Ink.GREEN;
-            case "idle" -> Ink.PALE_GREY;
-            case "nmi", "smi" -> Ink.BLACK;
+            case "hardirq" -> Ink.RED;
+            case "scheduler" -> Ink.GREEN;
             case "spin" -> Ink.PINK;
+            case "idle" -> Ink.PALE_GREY;
+            case "nmi and smi" -> Ink.BLACK;
             default -> Ink.series(place + 2);
         };
     }

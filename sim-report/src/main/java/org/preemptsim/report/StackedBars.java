@@ -47,6 +47,11 @@ final class StackedBars {
         }
     }
 
+    /** Gives a part its place in the legend before the bars do, in the order they come. */
+    void announce(String name, Ink ink) {
+        legend.putIfAbsent(name, ink);
+    }
+
     void add(Row row) {
         rows.add(row);
         row.parts().forEach(p -> legend.putIfAbsent(p.name(), p.ink()));

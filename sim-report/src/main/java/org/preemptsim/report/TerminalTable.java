@@ -104,9 +104,7 @@ public final class TerminalTable {
     }
 
     private Section cpuSection() {
-        Set<String> contexts = new LinkedHashSet<>();
-        comparison.runs().forEach(r -> contexts.addAll(r.cpuTimeByContext().keySet()));
-        List<Row> rows = contexts.stream()
+        List<Row> rows = comparison.cpuContexts().stream()
                 .map(c -> row(Text.plain(c), r -> cpuShare(r, c)))
                 .toList();
         int cpus = comparison.runs().stream()

@@ -37,7 +37,7 @@ final class Made {
                 variant,
                 "6.6 voluntary hz=250",
                 List.of(latency),
-                cpu(9_120, 41_730, 2_410, 3_180, 2_460, 1_100),
+                cpu(9_120, 41_730, 0, 3_180, 2_410, 2_460, 1_100),
                 List.of(
                         new WorkResult("stress/cpu#1", "sqrt blocks", 7_412_331, 28_000_000_000L),
                         new WorkResult("stress/io#1", "sync calls", 20_412, 9_000_000_000L),
@@ -56,7 +56,7 @@ final class Made {
                 variant,
                 "6.6 rt hz=250",
                 List.of(latency),
-                cpu(9_480, 39_310, 2_800, 0, 4_210, 4_200),
+                cpu(9_480, 37_310, 2_000, 0, 2_800, 4_210, 4_200),
                 List.of(
                         new WorkResult("stress/cpu#1", "sqrt blocks", 6_904_118, 27_000_000_000L),
                         new WorkResult("stress/io#1", "sync calls", 18_200, 8_500_000_000L),
@@ -180,9 +180,10 @@ final class Made {
         return 3_000 + Math.round(random.nextDouble() * random.nextDouble() * random.nextDouble() * 1_900_000);
     }
 
-    private static List<CpuTime> cpu(long user, long kernel, long hardirq, long softirq, long sched, long idle) {
-        long[] ms = {user, kernel, hardirq, softirq, sched, idle};
-        String[] names = {"user", "kernel", "hardirq", "softirq", "schedule", "idle"};
+    private static List<CpuTime> cpu(
+            long user, long kernel, long threads, long softirq, long hardirq, long sched, long idle) {
+        long[] ms = {user, kernel, threads, softirq, hardirq, sched, idle};
+        String[] names = {"user", "kernel", "irq threads", "softirq", "hardirq", "scheduler", "idle"};
         List<CpuTime.Part> parts = new ArrayList<>();
         for (int i = 0; i < ms.length; i++) {
             if (ms[i] > 0) {

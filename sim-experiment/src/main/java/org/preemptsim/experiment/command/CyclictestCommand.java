@@ -143,9 +143,11 @@ public final class CyclictestCommand {
             String command, String name, CpuSet allowed, int machineCpus, DurationDistribution userLoop) {
         CyclictestCommand c = new CyclictestCommand(allowed, machineCpus);
         List<Words.Word> words = ToolName.check("cyclictest", Words.of(command, c.problems), c.problems);
-        GetoptLong getopt =
-                new GetoptLong("cyclictest", OPTIONS, CyclictestCommand::isOptionalValue, words, c.problems);
-        getopt.read().forEach(c::accept);
+        if (!c.failed()) {
+            GetoptLong getopt =
+                    new GetoptLong("cyclictest", OPTIONS, CyclictestCommand::isOptionalValue, words, c.problems);
+            getopt.read().forEach(c::accept);
+        }
         CyclictestSpec spec = c.failed() ? null : c.spec(command, name, userLoop);
         c.problems.sort(Comparator.comparingInt(CommandProblem::offset));
         return new ParsedCommand<>(c.failed() ? null : spec, c.problems);

@@ -101,7 +101,9 @@ public final class StressCommand {
     public static ParsedCommand<Load> parse(String command) {
         StressCommand c = new StressCommand();
         List<Words.Word> words = ToolName.check("stress", Words.of(command, c.problems), c.problems);
-        c.read(words);
+        if (!c.failed()) {
+            c.read(words);
+        }
         if (!c.failed() && c.counts.isEmpty()) {
             c.problems.add(new CommandProblem(
                     0,

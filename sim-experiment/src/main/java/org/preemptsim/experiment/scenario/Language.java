@@ -224,7 +224,8 @@ final class Language {
     /** One step of a program. */
     static final Shape STEP = new Lazy("step", Language::step);
 
-    static final Shape STEPS = new ListOf(STEP, 1, MANY);
+    /** The reader counts the steps of a whole program, so no single list needs a limit of its own. */
+    static final Shape STEPS = new ListOf(STEP, 1, 1_000_000);
 
     private static final Shape SECTION = new Either(List.of(
             TIME,

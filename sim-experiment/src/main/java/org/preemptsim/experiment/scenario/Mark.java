@@ -11,7 +11,7 @@ record Mark(SourceText source, int line, int column) {
 
     /** The place of the character at {@code offset} of a scalar's value, the scalar's own place if that is unclear. */
     static Mark inside(ScalarNode scalar, int offset) {
-        if (offset <= 0 && scalar.style() == ScalarNode.Style.PLAIN) {
+        if (offset <= 0 && scalar.style() != ScalarNode.Style.BLOCK) {
             return scalar.at();
         }
         return ScalarPositions.find(scalar, offset);

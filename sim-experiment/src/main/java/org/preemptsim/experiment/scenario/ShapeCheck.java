@@ -66,7 +66,7 @@ final class ShapeCheck {
         for (MapNode.Entry e : map.entries()) {
             KeyShape key = find(keys, e.name());
             if (key == null) {
-                unknownKey(e.key(), keys, where);
+                unknownKey(e, keys, where);
             } else {
                 check(e.value(), key.shape(), join(where, key.name()));
             }
@@ -93,16 +93,25 @@ final class ShapeCheck {
                 "add \"" + k.name() + ": ...\" here");
     }
 
-    private void unknownKey(ScalarNode key, List<KeyShape> keys, String where) {
+    private void unknownKey(MapNode.Entry entry, List<KeyShape> keys, String where) {
+        ScalarNode key = entry.key();
+        // What is left of "cpus: 0,2-3" in braces, where a comma ends the value.
+        boolean torn = entry.value() instanceof ScalarNode s && s.isNull() && Character.isDigit(firstOf(key));
         List<String> names = keys.stream().map(KeyShape::name).toList();
         diagnostics.error(
                 key.at(),
                 DiagnosticCode.UNKNOWN_KEY,
                 "unknown key \"" + Units.cut(key.value()) + "\"" + (where.isEmpty() ? "" : " in " + where),
                 "the keys here are " + String.join(", ", names),
-                NearestMatch.of(key.value(), names)
-                        .map(n -> "did you mean " + n + "?")
-                        .orElse("remove it"));
+                torn
+                        ? "inside { } a comma ends a value: put a value with commas in quotes"
+                        : NearestMatch.of(key.value(), names)
+                                .map(n -> "did you mean " + n + "?")
+                                .orElse("remove it"));
+    }
+
+    private static char firstOf(ScalarNode key) {
+        return key.value().isEmpty() ? ' ' : key.value().charAt(0);
     }
 
     private void oneKey(MapNode map, OneKey one, String where) {

@@ -21,9 +21,10 @@ final class Units {
     static final int HIGHEST_CPU = 4095;
 
     static final String TIME_PATTERN = "^[0-9]+(\\.[0-9]+)?(ns|us|ms|s|min|h)$";
+    static final String POSITIVE_TIME_PATTERN = "^(?=.*[1-9])[0-9]+(\\.[0-9]+)?(ns|us|ms|s|min|h)$";
     static final String FREQUENCY_PATTERN = "^[0-9]+(\\.[0-9]+)?(Hz|kHz|MHz|GHz)$";
     static final String CPUS_PATTERN = "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$";
-    static final String POLICY_PATTERN = "^(fifo:[0-9]+|rr:[0-9]+|(other|batch)(:-?[0-9]+)?|idle)$";
+    static final String POLICY_PATTERN = "^((fifo|rr):[1-9][0-9]?|(other|batch)(:(-(20|1?[0-9])|1?[0-9]))?|idle)$";
     static final String VERSION_PATTERN = "^[0-9]+\\.[0-9]+$";
 
     private static final Map<String, Long> TIMES = units(

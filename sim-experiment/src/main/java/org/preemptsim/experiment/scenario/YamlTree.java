@@ -79,7 +79,7 @@ final class YamlTree {
             syntax(last, "the text cannot be read as YAML from here on");
         }
         if (diagnostics.errors() == before && root == null) {
-            empty(last);
+            empty(source.mark(1, 1));
         }
         return diagnostics.errors() == before ? root : null;
     }

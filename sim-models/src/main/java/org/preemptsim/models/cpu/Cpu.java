@@ -18,6 +18,8 @@ import org.preemptsim.models.trace.TracePoint;
  */
 public final class Cpu {
     private static final int LOCK_DEPTH = 16;
+    /** No rule needs so many steps at one instant: a program or a configuration that does would never end. */
+    private static final int MAX_TIMELESS_STEPS = 1_000_000;
 
     private final int id;
     private final int slot;
@@ -385,7 +387,11 @@ public final class Cpu {
     /** Steps the top frame until a segment is running that other events may precede. */
     private void run() {
         stepping = true;
+        int timelessSteps = 0;
         while (true) {
+            if (++timelessSteps == MAX_TIMELESS_STEPS) {
+                throw new IllegalStateException("no time passes: " + this);
+            }
             if (pendingCount != 0 && !irqsOff) {
                 enterInterrupt();
             }
@@ -412,6 +418,7 @@ public final class Cpu {
                 }
                 account(end);
                 segmentRunning = false;
+                timelessSteps = 0;
             }
         }
         stepping = false;

@@ -15,6 +15,8 @@ import org.preemptsim.models.softirq.Softirqs;
 final class SoftirqsOffLock implements KernelLock {
     private final KernelLock inner;
     private final IntFunction<Softirqs> softirqsOfCpu;
+    private final Routine acquire = this::acquireStep;
+    private final Routine release = this::releaseStep;
 
     SoftirqsOffLock(KernelLock inner, IntFunction<Softirqs> softirqsOfCpu) {
         this.inner = inner;
@@ -23,12 +25,12 @@ final class SoftirqsOffLock implements KernelLock {
 
     @Override
     public Routine acquire() {
-        return this::acquireStep;
+        return acquire;
     }
 
     @Override
     public Routine release() {
-        return this::releaseStep;
+        return release;
     }
 
     @Override

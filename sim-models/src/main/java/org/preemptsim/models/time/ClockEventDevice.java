@@ -42,7 +42,9 @@ public final class ClockEventDevice {
         this.error = Distributions.compile(spec.timerError());
         this.programCost = Distributions.compile(spec.programCost());
         this.resolutionNs = spec.device().resolutionNs();
-        this.minDeltaNs = spec.minDeltaNs();
+        // Even ideal hardware cannot fire in the past or at once: a handler on a coarser clock would find the same
+        // reading for ever.
+        this.minDeltaNs = Math.max(1, spec.minDeltaNs());
     }
 
     /** Programs the next event; {@link EventSet#NEVER} switches it off. A past instant means the minimum delta from now. */

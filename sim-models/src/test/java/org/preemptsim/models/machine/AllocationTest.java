@@ -15,13 +15,13 @@ class AllocationTest {
     void aRunningMachineAllocatesNothing(PreemptionModel model) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Machine m = MachineProperties.busy(model).build();
-        m.run(2_000_000_000L);
+        m.run(6_000_000_000L);
         long events = m.eventCount();
         // The bean's own first call allocates; a second pair of reads shows what reading costs.
         threads.getCurrentThreadAllocatedBytes();
         long idle = -threads.getCurrentThreadAllocatedBytes() + threads.getCurrentThreadAllocatedBytes();
         long before = threads.getCurrentThreadAllocatedBytes();
-        m.run(4_000_000_000L);
+        m.run(8_000_000_000L);
         long bytes = threads.getCurrentThreadAllocatedBytes() - before - idle;
         assertThat(m.eventCount() - events).isGreaterThan(500_000);
         assertThat(bytes).isZero();
