@@ -20,6 +20,7 @@ final class ProgressBar {
     private final PrintStream terminal;
     private final int width;
     private final int parts;
+    private final String verb;
     private final LongSupplier wallNs;
     private final long startNs;
     private final Map<String, Long> done = new LinkedHashMap<>();
@@ -30,12 +31,14 @@ final class ProgressBar {
      * @param terminal where to draw
      * @param width its columns
      * @param parts how many runs there will be, each of the same length
+     * @param verb what happens to the time, such as {@code simulated}
      * @param wallNs a clock
      */
-    ProgressBar(PrintStream terminal, int width, int parts, LongSupplier wallNs) {
+    ProgressBar(PrintStream terminal, int width, int parts, String verb, LongSupplier wallNs) {
         this.terminal = terminal;
         this.width = width;
         this.parts = parts;
+        this.verb = verb;
         this.wallNs = wallNs;
         this.startNs = wallNs.getAsLong();
     }
@@ -75,7 +78,7 @@ final class ProgressBar {
         int filled = (int) (share * BAR_CELLS);
         String which = parts == 1 ? name : name + " (" + done.size() + " of " + parts + ")";
         String left = share <= 0 ? "?" : span((long) (elapsedNs / share - elapsedNs));
-        return "[%s%s] %3d %%  %s: %s of %s simulated, %s elapsed, %s left"
+        return "[%s%s] %3d %%  %s: %s of %s %s, %s elapsed, %s left"
                 .formatted(
                         "#".repeat(filled),
                         "-".repeat(BAR_CELLS - filled),
@@ -83,6 +86,7 @@ final class ProgressBar {
                         which.isEmpty() ? "run" : which,
                         span(doneNs),
                         span(horizonNs),
+                        verb,
                         span(elapsedNs),
                         left);
     }

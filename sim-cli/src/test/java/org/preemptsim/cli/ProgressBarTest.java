@@ -17,7 +17,8 @@ class ProgressBarTest {
     private long nowNs = 17;
 
     private ProgressBar bar(int width, int parts) {
-        return new ProgressBar(new PrintStream(written, true, StandardCharsets.UTF_8), width, parts, () -> nowNs);
+        return new ProgressBar(
+                new PrintStream(written, true, StandardCharsets.UTF_8), width, parts, "simulated", () -> nowNs);
     }
 
     private String text() {
