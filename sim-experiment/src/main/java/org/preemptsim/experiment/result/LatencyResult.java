@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.experiment.result;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The wakeup latencies of one measuring thread.
@@ -33,6 +36,9 @@ public record LatencyResult(
         List<Bin> micro,
         int histogramBuckets,
         List<Long> overflowCycles) {
+
+    /** With fewer samples beyond it a quantile says little more than the maximum does. */
+    public static final int SAMPLES_BEYOND_A_QUANTILE = 10;
 
     public LatencyResult {
         fine = List.copyOf(fine);
@@ -70,6 +76,74 @@ public record LatencyResult(
             }
         }
         return maxNs;
+    }
+
+    /**
+     * Whether there are enough samples for this quantile to mean something: at least
+     * {@value #SAMPLES_BEYOND_A_QUANTILE} lie beyond it.
+     *
+     * @param q within 0..1
+     */
+    public boolean supportsQuantile(double q) {
+        // Rounded to whole samples first: 1 - 0.999 is not exactly a thousandth.
+        return count - Math.round(q * count) >= SAMPLES_BEYOND_A_QUANTILE;
+    }
+
+    /** Whether this quantile lies among the binned samples; if not, all that is known is that it is beyond them. */
+    public boolean resolvesQuantile(double q) {
+        return Math.max(1, (long) Math.ceil(q * count)) <= binned(bins());
+    }
+
+    /** Whether the one-microsecond bins hold every sample, as those of a simulation do. */
+    public boolean microIsWhole() {
+        return binned(micro) == count;
+    }
+
+    private static long binned(List<Bin> bins) {
+        return bins.stream().mapToLong(Bin::count).sum();
+    }
+
+    /**
+     * The threads' samples taken together, exactly: equal bins add up. The policy, CPU and interval are kept where they
+     * are the same for all, else they are {@code mixed}, -1 and 0; the overflow cycles, numbered within one thread, are
+     * left out.
+     *
+     * @param task the name of the whole
+     * @param threads at least one
+     */
+    public static LatencyResult merged(String task, List<LatencyResult> threads) {
+        LatencyResult first = threads.get(0);
+        boolean allFine = threads.stream().noneMatch(t -> t.count > 0 && t.fine.isEmpty());
+        return new LatencyResult(
+                task,
+                threads.stream().allMatch(t -> t.cpu == first.cpu) ? first.cpu : -1,
+                threads.stream().allMatch(t -> t.policy.equals(first.policy)) ? first.policy : "mixed",
+                threads.stream().allMatch(t -> t.intervalNs == first.intervalNs) ? first.intervalNs : 0,
+                threads.stream().mapToLong(t -> t.count).sum(),
+                threads.stream()
+                        .filter(t -> t.count > 0)
+                        .mapToLong(t -> t.minNs)
+                        .min()
+                        .orElse(0),
+                threads.stream().mapToLong(t -> t.maxNs).max().orElse(0),
+                threads.stream().mapToLong(t -> t.sumNs).sum(),
+                allFine ? mergedBins(threads, LatencyResult::fine) : List.of(),
+                mergedBins(threads, LatencyResult::micro),
+                threads.stream().mapToInt(t -> t.histogramBuckets).max().orElse(0),
+                List.of());
+    }
+
+    private static List<Bin> mergedBins(List<LatencyResult> threads, Function<LatencyResult, List<Bin>> bins) {
+        TreeMap<Bin, Long> counts =
+                new TreeMap<>(Comparator.comparingLong(Bin::lowerNs).thenComparing(Bin::widthNs));
+        for (LatencyResult t : threads) {
+            for (Bin b : bins.apply(t)) {
+                counts.merge(new Bin(b.lowerNs(), b.widthNs(), 0), b.count(), Long::sum);
+            }
+        }
+        return counts.entrySet().stream()
+                .map(e -> new Bin(e.getKey().lowerNs(), e.getKey().widthNs(), e.getValue()))
+                .toList();
     }
 
     /** Samples at or above {@code histogramBuckets} microseconds; 0 without a histogram. */

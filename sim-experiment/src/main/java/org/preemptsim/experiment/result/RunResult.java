@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.experiment.result;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +57,26 @@ public record RunResult(
         cpuTimes = List.copyOf(cpuTimes);
         work = List.copyOf(work);
         worst = List.copyOf(worst);
+    }
+
+    /** All measuring threads' samples taken together; with one thread, that one. */
+    public Optional<LatencyResult> allLatencies() {
+        return switch (latencies.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(latencies.get(0));
+            default -> Optional.of(LatencyResult.merged("all " + latencies.size() + " threads", latencies));
+        };
+    }
+
+    /** CPU time by context, summed over the CPUs, in the order the contexts first appear. */
+    public Map<String, Long> cpuTimeByContext() {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        for (CpuTime cpu : cpuTimes) {
+            for (CpuTime.Part part : cpu.parts()) {
+                sums.merge(part.context(), part.ns(), Long::sum);
+            }
+        }
+        return sums;
     }
 
     /** Where a result comes from. */

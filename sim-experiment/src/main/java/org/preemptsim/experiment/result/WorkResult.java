@@ -9,4 +9,9 @@ package org.preemptsim.experiment.result;
  * @param units how many
  * @param cpuNs CPU time the task used
  */
-public record WorkResult(String task, String unit, long units, long cpuNs) {}
+public record WorkResult(String task, String unit, long units, long cpuNs) {
+    /** Units done per second of a run of this length; 0 for an empty run. */
+    public double perSecond(long runNs) {
+        return runNs == 0 ? 0 : units * 1e9 / runNs;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.preemptsim.models.task;
+
+import org.preemptsim.models.cpu.Activation;
+import org.preemptsim.models.spec.CpuSet;
+import org.preemptsim.models.spec.SchedPolicy;
+
+/** A task: user thread or kernel thread. */
+public final class Task {
+    private final int id;
+    private final String name;
+    private final int label;
+    private final CpuSet cpus;
+    private final Activation stack = new Activation();
+    private SchedPolicy policy;
+    private TaskState state = TaskState.UNINTERRUPTIBLE;
+    private TaskState savedState = TaskState.RUNNING;
+
+    /**
+     * A sleeping task with an empty stack.
+     *
+     * @param label its name's label
+     * @param cpus where it may run
+     */
+    public Task(int id, String name, int label, SchedPolicy policy, CpuSet cpus) {
+        this.id = id;
+        this.name = name;
+        this.label = label;
+        this.policy = policy;
+        this.cpus = cpus;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int label() {
+        return label;
+    }
+
+    public CpuSet cpus() {
+        return cpus;
+    }
+
+    public Activation stack() {
+        return stack;
+    }
+
+    public SchedPolicy policy() {
+        return policy;
+    }
+
+    /** The scheduler's: a new policy. */
+    public void policy(SchedPolicy next) {
+        this.policy = next;
+    }
+
+    public TaskState state() {
+        return state;
+    }
+
+    /** The current task changes its own state (rule K11.04). */
+    public void setState(TaskState next) {
+        if (state == TaskState.DEAD) {
+            throw new IllegalStateException(name + " is dead and cannot become " + next);
+        }
+        state = next;
+    }
+
+    /** Goes to RTLOCK_WAIT and keeps the former state aside (rule K2.07). */
+    public void saveAndWaitForRtLock() {
+        savedState = state;
+        state = TaskState.RTLOCK_WAIT;
+    }
+
+    /** The RT lock is taken: back to the state of before, or to running if a wakeup came meanwhile. */
+    public void restoreSavedState() {
+        state = savedState;
+        savedState = TaskState.RUNNING;
+    }
+
+    /**
+     * The state's part of a wakeup.
+     *
+     * @param byLock whether the wakeup is that of an RT spinlock
+     * @return whether the task is to become runnable now
+     */
+    public boolean wakes(boolean byLock) {
+        switch (state) {
+            case RUNNING, DEAD -> {
+                return false;
+            }
+            case RTLOCK_WAIT -> {
+                if (!byLock) {
+                    savedState = TaskState.RUNNING;
+                    return false;
+                }
+            }
+            case INTERRUPTIBLE, UNINTERRUPTIBLE -> {
+                if (byLock) {
+                    return false;
+                }
+            }
+        }
+        state = TaskState.RUNNING;
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + policy + ", " + state + ")";
+    }
+}

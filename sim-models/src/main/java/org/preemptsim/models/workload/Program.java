@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.preemptsim.models.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.preemptsim.engine.QuantileTable;
+import org.preemptsim.models.locking.KernelLock;
+import org.preemptsim.models.random.Distributions;
+import org.preemptsim.models.spec.DurationDistribution;
+import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.trace.Labels;
+
+/** A step program compiled to flat arrays: one operation per place, lengths as tables, names as objects and labels. */
+final class Program {
+    /** Operations. */
+    enum Op {
+        /** User code. */
+        COMPUTE,
+        SYSCALL_ENTER,
+        SYSCALL_EXIT,
+        /** Kernel code of a drawn length. */
+        KERNEL,
+        PREEMPT_DISABLE,
+        PREEMPT_ENABLE,
+        IRQ_DISABLE,
+        IRQ_ENABLE,
+        LOCK,
+        UNLOCK,
+        COND_RESCHED,
+        MIGHT_SLEEP,
+        BLOCK_IO,
+        BLOCK_DRAIN,
+        SLEEP,
+        SLEEP_UNTIL,
+        YIELD,
+        /** number = times; operand = the counter. */
+        LOOP,
+        /** Goes back to operand while the counter says so; number = the counter. */
+        LOOP_END,
+        /** Goes to operand unless a draw is below number / 2^32. */
+        CHANCE,
+        WORK,
+        EXIT
+    }
+
+    final Op[] ops;
+    final long[] numbers;
+    final int[] operands;
+    final int[] labels;
+    final QuantileTable[] lengths;
+    final KernelLock[] locks;
+    final BlockDevice[] devices;
+    final int counters;
+
+    private Program(Compiler c) {
+        int n = c.ops.size();
+        ops = c.ops.toArray(new Op[0]);
+        numbers = c.numbers.stream().mapToLong(Long::longValue).toArray();
+        operands = c.operands.stream().mapToInt(Integer::intValue).toArray();
+        labels = c.labels.stream().mapToInt(Integer::intValue).toArray();
+        lengths = c.lengths.toArray(new QuantileTable[0]);
+        locks = c.locks.toArray(new KernelLock[0]);
+        devices = c.devices.toArray(new BlockDevice[0]);
+        counters = c.counters;
+        if (numbers.length != n || operands.length != n || labels.length != n) {
+            throw new IllegalStateException("a program's columns differ in length");
+        }
+    }
+
+    /**
+     * Compiles a task's steps.
+     *
+     * @param kernelThread whether it stays in kernel mode, so that its steps need no system calls
+     */
+    static Program compile(
+            List<Step> steps,
+            boolean kernelThread,
+            Labels names,
+            Map<String, KernelLock> locks,
+            Map<String, BlockDevice> devices) {
+        Compiler c = new Compiler(names, locks, devices);
+        c.steps(steps, kernelThread);
+        c.emit(Op.EXIT, 0, 0, 0);
+        return new Program(c);
+    }
+
+    private static final class Compiler {
+        final List<Op> ops = new ArrayList<>();
+        final List<Long> numbers = new ArrayList<>();
+        final List<Integer> operands = new ArrayList<>();
+        final List<Integer> labels = new ArrayList<>();
+        final List<QuantileTable> lengths = new ArrayList<>();
+        final List<KernelLock> locks = new ArrayList<>();
+        final List<BlockDevice> devices = new ArrayList<>();
+        private final Labels names;
+        private final Map<String, KernelLock> lockByName;
+        private final Map<String, BlockDevice> deviceByName;
+        int counters;
+
+        Compiler(Labels names, Map<String, KernelLock> lockByName, Map<String, BlockDevice> deviceByName) {
+            this.names = names;
+            this.lockByName = lockByName;
+            this.deviceByName = deviceByName;
+        }
+
+        int emit(Op op, long number, int operand, int label) {
+            ops.add(op);
+            numbers.add(number);
+            operands.add(operand);
+            labels.add(label);
+            return ops.size() - 1;
+        }
+
+        void steps(List<Step> steps, boolean inKernel) {
+            for (Step s : steps) {
+                step(s, inKernel);
+            }
+        }
+
+        private void step(Step s, boolean inKernel) {
+            if (s instanceof Step.Compute c) {
+                emit(Op.COMPUTE, 0, length(c.length()), 0);
+            } else if (s instanceof Step.Syscall c) {
+                emit(Op.SYSCALL_ENTER, 0, 0, names.idOf(c.name()));
+                steps(c.steps(), true);
+                emit(Op.SYSCALL_EXIT, 0, 0, 0);
+            } else if (s instanceof Step.Kernel k) {
+                emit(Op.KERNEL, 0, length(k.length()), names.idOf(k.what()));
+            } else if (s instanceof Step.PreemptOff k) {
+                masked(Op.PREEMPT_DISABLE, Op.PREEMPT_ENABLE, k.what(), k.length());
+            } else if (s instanceof Step.IrqsOff k) {
+                masked(Op.IRQ_DISABLE, Op.IRQ_ENABLE, k.what(), k.length());
+            } else if (s instanceof Step.Repeat r && r.times() == 0) {
+                return;
+            } else if (s instanceof Step.Repeat r) {
+                int counter = counters++;
+                emit(Op.LOOP, r.times(), counter, 0);
+                int body = ops.size();
+                steps(r.steps(), inKernel);
+                emit(Op.LOOP_END, counter, body, 0);
+            } else if (s instanceof Step.Chance c) {
+                int at = emit(Op.CHANCE, Math.round(c.probability() * 0x1p32), 0, 0);
+                steps(c.steps(), inKernel);
+                operands.set(at, ops.size());
+            } else if (s instanceof Step.Work w) {
+                emit(Op.WORK, w.units(), 0, 0);
+            } else {
+                call(s, inKernel);
+            }
+        }
+
+        /** A step that is a system call of its own where it stands in user code. */
+        private void call(Step s, boolean inKernel) {
+            if (!inKernel) {
+                emit(Op.SYSCALL_ENTER, 0, 0, 0);
+            }
+            if (s instanceof Step.Lock l) {
+                emit(Op.LOCK, 0, lock(l.lock()), 0);
+            } else if (s instanceof Step.Unlock l) {
+                emit(Op.UNLOCK, 0, lock(l.lock()), 0);
+            } else if (s instanceof Step.CondResched) {
+                emit(Op.COND_RESCHED, 0, 0, 0);
+            } else if (s instanceof Step.MightSleep) {
+                emit(Op.MIGHT_SLEEP, 0, 0, 0);
+            } else if (s instanceof Step.BlockIo b) {
+                emit(Op.BLOCK_IO, b.await() ? 1 : 0, device(b.device()), 0);
+            } else if (s instanceof Step.BlockDrain b) {
+                emit(Op.BLOCK_DRAIN, 0, device(b.device()), 0);
+            } else if (s instanceof Step.Sleep z) {
+                emit(Op.SLEEP, 0, length(z.length()), 0);
+            } else if (s instanceof Step.SleepUntil z) {
+                emit(Op.SLEEP_UNTIL, z.atNs(), 0, 0);
+            } else if (s instanceof Step.Yield) {
+                emit(Op.YIELD, 0, 0, 0);
+            } else {
+                throw new IllegalArgumentException("no operation for " + s);
+            }
+            if (!inKernel) {
+                emit(Op.SYSCALL_EXIT, 0, 0, 0);
+            }
+        }
+
+        private void masked(Op off, Op on, String what, DurationDistribution length) {
+            int label = names.idOf(what);
+            emit(off, 0, 0, 0);
+            emit(Op.KERNEL, 0, length(length), label);
+            emit(on, 0, 0, 0);
+        }
+
+        private int length(DurationDistribution d) {
+            lengths.add(Distributions.compile(d));
+            return lengths.size() - 1;
+        }
+
+        private int lock(String name) {
+            KernelLock l = lockByName.get(name);
+            if (l == null) {
+                throw new IllegalArgumentException("no lock named " + name);
+            }
+            locks.add(l);
+            return locks.size() - 1;
+        }
+
+        private int device(String name) {
+            BlockDevice d = deviceByName.get(name);
+            if (d == null) {
+                throw new IllegalArgumentException("no block device named " + name);
+            }
+            devices.add(d);
+            return devices.size() - 1;
+        }
+    }
+}

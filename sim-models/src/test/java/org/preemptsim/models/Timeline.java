@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.preemptsim.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.preemptsim.engine.Trace;
+import org.preemptsim.engine.TraceSink;
+import org.preemptsim.models.machine.Machine;
+import org.preemptsim.models.machine.MachineOptions;
+import org.preemptsim.models.trace.TracePoint;
+
+/** Runs a machine and tells its trace in words, times in whole microseconds. */
+public final class Timeline implements TraceSink {
+    private final List<long[]> records = new ArrayList<>();
+    private final Trace trace = new Trace(this);
+    private final Machine machine;
+
+    private Timeline(Fixtures fixtures, long untilNs) {
+        machine = fixtures.build(MachineOptions.ofSeed(1).withTrace(trace));
+        machine.run(untilNs);
+        machine.settle();
+        trace.flush();
+    }
+
+    public static Timeline of(Fixtures fixtures, long untilUs) {
+        return new Timeline(fixtures, untilUs * 1_000);
+    }
+
+    @Override
+    public void accept(long[] words, int count) {
+        for (int i = 0; i < count; i++) {
+            records.add(new long[] {words[i * Trace.WORDS], words[i * Trace.WORDS + 1], words[i * Trace.WORDS + 2]});
+        }
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public long hash() {
+        return trace.hash();
+    }
+
+    /** Switches on CPU 0, as {@code "1500 ctrl"}. */
+    public List<String> switches() {
+        return switches(0);
+    }
+
+    public List<String> switches(int cpu) {
+        List<String> out = new ArrayList<>();
+        for (long[] r : records) {
+            if (Trace.typeOf(r[1]) == TracePoint.SCHED_SWITCH.ordinal() && Trace.cpuOf(r[1]) == cpu) {
+                out.add(r[0] / 1_000 + " " + name(Trace.subjectOf(r[1])));
+            }
+        }
+        return out;
+    }
+
+    /** When the task was switched in for the n-th time (from 1), in microseconds; -1 if it was not. */
+    public long switchedInUs(String task, int nth) {
+        int seen = 0;
+        for (long[] r : records) {
+            boolean in = Trace.typeOf(r[1]) == TracePoint.SCHED_SWITCH.ordinal()
+                    && name(Trace.subjectOf(r[1])).equals(task);
+            if (in && ++seen == nth) {
+                return r[0] / 1_000;
+            }
+        }
+        return -1;
+    }
+
+    public long switchedInUs(String task) {
+        return switchedInUs(task, 1);
+    }
+
+    public long count(TracePoint point) {
+        return records.stream()
+                .filter(r -> Trace.typeOf(r[1]) == point.ordinal())
+                .count();
+    }
+
+    /** Priority changes by inheritance, as {@code "10 low 120>19"}. */
+    public List<String> boosts() {
+        List<String> out = new ArrayList<>();
+        for (long[] r : records) {
+            if (Trace.typeOf(r[1]) == TracePoint.SCHED_PI_SETPRIO.ordinal()) {
+                out.add(r[0] / 1_000 + " " + name(Trace.subjectOf(r[1])) + " " + (r[2] >> 16) + ">" + (r[2] & 0xFFFF));
+            }
+        }
+        return out;
+    }
+
+    private String name(long task) {
+        return machine.scheduler().task((int) task).name();
+    }
+}
