@@ -416,7 +416,7 @@ final class RejectedExamples {
         plain(BAD_OPTION_VALUE, "cyclictest, interval", cyclictest("cyclictest -i @@200us"));
         plain(BAD_OPTION_VALUE, "cyclictest, priority", cyclictest("cyclictest -p@@100"));
         plain(BAD_OPTION_VALUE, "cyclictest, no such CPU", cyclictest("'cyclictest -a 0,@@9'"));
-        plain(BAD_OPTION_VALUE, "cyclictest, missing", cyclictest("cyclictest -@@i"));
+        plain(BAD_OPTION_VALUE, "cyclictest, missing", cyclictest("cyclictest @@-i"));
         plain(BAD_OPTION_VALUE, "cyclictest, duration", cyclictest("cyclictest -D @@12x"));
         plain(BAD_OPTION_VALUE, "cyclictest, value of a flag", cyclictest("cyclictest @@--quiet=1"));
         plain(BAD_OPTION_VALUE, "stress, workers", stress("stress --cpu @@0"));
