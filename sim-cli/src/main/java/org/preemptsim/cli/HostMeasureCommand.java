@@ -10,12 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.experiment.result.Comparison;
 import org.preemptsim.experiment.result.RunResult;
-import org.preemptsim.experiment.scenario.Scenario;
 import org.preemptsim.host.HostException;
 import org.preemptsim.host.HostMeasurement;
 import org.preemptsim.host.MeasureRequest;
-import org.preemptsim.models.spec.CpuSet;
-import org.preemptsim.models.spec.CyclictestSpec;
 import org.preemptsim.report.CyclictestText;
 import org.preemptsim.report.TerminalTable;
 import picocli.CommandLine.Command;
@@ -38,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  sudo ./preemptsim host measure --duration 60s --out idle.json",
             "  sudo ./preemptsim host measure --load 'stress --cpu 1 --io 1 -d 1' --out loaded.json",
-            "  sudo ./preemptsim host measure my.yaml --cpu 3 --hist > measured.hist"
+            "  sudo ./preemptsim host measure my.yaml --loaded --cpu 3 --hist > measured.hist"
         })
 final class HostMeasureCommand implements Callable<Integer> {
     private static final String COMMAND = "cyclictest -m -n -q -p95 -h1000 -i 200";
@@ -65,6 +62,9 @@ final class HostMeasureCommand implements Callable<Integer> {
             paramLabel = "LINE",
             description = "Run this beside it, pinned to the same CPU: a command line of stress or stress-ng.")
     private @Nullable String load;
+
+    @Option(names = "--loaded", description = "Run the scenario's own load beside it.")
+    private boolean loaded;
 
     @Option(names = "--cpu", paramLabel = "N", description = "The CPU to measure. Default: the scenario's, or 0.")
     private @Nullable Integer cpu;
@@ -129,27 +129,31 @@ final class HostMeasureCommand implements Callable<Integer> {
     }
 
     private String suffix() {
-        return load == null ? "-idle" : "-loaded";
+        return load == null && !loaded ? "-idle" : "-loaded";
     }
 
     private MeasureRequest request() {
         String name = "host";
         String line = COMMAND;
         int where = 0;
+        String beside = load;
         if (file != null) {
-            Scenario scenario = Simulations.read(file, processConsole, quiet);
-            CyclictestSpec test = scenario.variants().get(0).workload().cyclictests().stream()
-                    .findFirst()
-                    .orElseThrow(() -> new UserError(file + " has no cyclictest to measure\n   fix: give --command"));
-            name = scenario.name();
-            line = test.command();
-            CpuSet cpus = test.threads().get(0).cpus();
-            where = cpus.size() == 1 ? cpus.lowest() : 0;
+            MeasuredScenario scenario = MeasuredScenario.read(file, processConsole, quiet);
+            name = scenario.scenario().name();
+            line = scenario.test().command();
+            where = scenario.cpu();
+            if (loaded) {
+                beside = scenario.loadCommand()
+                        .orElseThrow(() -> new UserError(
+                                file + " has no load\n   fix: add workload.stress.command, or give --load"));
+            }
+        } else if (loaded) {
+            throw new UserError("--loaded runs a scenario's load\n   fix: name the scenario, or give --load instead");
         }
         return MeasureRequest.of(
                 command != null ? command : line,
                 name,
-                load,
+                beside,
                 OptionalInt.of(cpu != null ? cpu : where),
                 Duration.ofNanos(durationNs));
     }

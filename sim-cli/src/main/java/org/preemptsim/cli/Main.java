@@ -60,7 +60,9 @@ public final class Main {
     private static CommandLine commandLine(Console console, Function<Runnable, Interruption> interruptions) {
         CommandLine host = new CommandLine(new HostCommand())
                 .addSubcommand(new HostFactsCommand(console))
-                .addSubcommand(new HostMeasureCommand(console, interruptions));
+                .addSubcommand(new HostMeasureCommand(console, interruptions))
+                .addSubcommand(new HostCalibrateCommand(console, interruptions))
+                .addSubcommand(new HostValidateCommand(console, interruptions));
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new CompareCommand(console, interruptions))
                 .addSubcommand(new RunCommand(console, interruptions))

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.cli;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.experiment.result.Comparison;
 import org.preemptsim.experiment.run.ExperimentRunner;
 import org.preemptsim.experiment.run.RunMonitor;
 import org.preemptsim.experiment.run.RunOptions;
-import org.preemptsim.experiment.run.UnknownVariantException;
 import org.preemptsim.experiment.scenario.ReadResult;
 import org.preemptsim.experiment.scenario.Scenario;
 import org.preemptsim.experiment.scenario.ScenarioReader;
@@ -30,8 +31,13 @@ final class Simulations {
     Simulations(Console console, ScenarioOptions options, Function<Runnable, Interruption> interruptions) {
         this.console = console;
         this.options = options;
-        this.interruption = interruptions.apply(() -> {
-            if (!options.quiet()) {
+        this.interruption = listen(console, options.quiet(), interruptions);
+    }
+
+    /** Listens to Ctrl-C from now on, and says so when it comes. */
+    static Interruption listen(Console console, boolean quiet, Function<Runnable, Interruption> interruptions) {
+        return interruptions.apply(() -> {
+            if (!quiet) {
                 console.say("\npreemptsim: stopping; what has been simulated is reported. Ctrl-C again ends at once.");
             }
         });
@@ -90,23 +96,39 @@ final class Simulations {
     /**
      * Runs the variants that are asked for.
      *
-     * @throws UserError if a variant does not exist
+     * @throws UserError if the trace cannot be written
      */
     Outcome run(Scenario scenario) {
         RunOptions how = options.runOptions();
+        long seed = how.seed().orElse(scenario.seed());
+        Comparison comparison =
+                run(scenario, how, console, options.quiet(), interruption, variant -> options.replay(variant, seed));
+        return new Outcome(comparison, interruption.exitCode());
+    }
+
+    /**
+     * Runs a scenario.
+     *
+     * @param replay the command line that runs a variant again
+     * @throws UserError if the trace cannot be written
+     */
+    static Comparison run(
+            Scenario scenario,
+            RunOptions how,
+            Console console,
+            boolean quiet,
+            Interruption interruption,
+            UnaryOperator<String> replay) {
         int parts = how.variants().isEmpty()
                 ? scenario.variants().size()
                 : how.variants().size();
-        Watch watch = new Watch(options.quiet() ? null : console.progressBar(parts, "simulated"), interruption);
-        try {
-            Comparison comparison = ExperimentRunner.run(scenario, how, watch);
-            return new Outcome(comparison, interruption.exitCode());
-        } catch (UnknownVariantException e) {
+        Watch watch = new Watch(quiet ? null : console.progressBar(parts, "simulated"), interruption);
+        try (watch) {
+            return ExperimentRunner.run(scenario, how, watch);
+        } catch (UncheckedIOException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | Error e) {
-            throw new ReplayableFailure(options.replay(watch.variant, how.seed().orElse(scenario.seed())), e);
-        } finally {
-            watch.close();
+            throw new ReplayableFailure(replay.apply(watch.variant), e);
         }
     }
 

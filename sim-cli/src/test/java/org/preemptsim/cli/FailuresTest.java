@@ -43,9 +43,10 @@ class FailuresTest {
         UserError error = UserError.cannotWrite(Path.of("out/x"), new AccessDeniedException("out/x"));
 
         assertThat(Failures.report(console, error)).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(said())
-                .isEqualTo("preemptsim: cannot write out/x: permission denied\n"
-                        + "   fix: choose another place with --out, or free this one\n");
+        assertThat(said().lines())
+                .containsExactly(
+                        "preemptsim: cannot write out/x: permission denied",
+                        "   fix: choose another place with --out, or free this one");
     }
 
     @Test
