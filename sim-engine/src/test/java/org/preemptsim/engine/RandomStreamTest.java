@@ -78,4 +78,13 @@ class RandomStreamTest {
         }
         assertThat(below).isBetween(24_400, 25_600);
     }
+
+    @Test
+    void isNotBelowItsOwnDraw() {
+        for (long seed = 0; seed < 100; seed++) {
+            long draw = new RandomStream(seed).nextLong() >>> 32;
+            assertThat(new RandomStream(seed).nextBelow(draw)).isFalse();
+            assertThat(new RandomStream(seed).nextBelow(draw + 1)).isTrue();
+        }
+    }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +70,27 @@ class TraceTest {
             trace.record(200L * i, i, i & 1, 7, -i);
         }
         assertThat(trace.hash()).isEqualTo(0x8B7935CC88F3DADEL);
+    }
+
+    @Test
+    void everySingleBitOfEveryWordChangesTheHash() {
+        Set<Long> hashes = new HashSet<>();
+        hashes.add(hash(0, 0, 0, 0, 0));
+        for (int bit = 0; bit < 64; bit++) {
+            long one = 1L << bit;
+            hashes.add(hash(one, 0, 0, 0, 0));
+            hashes.add(hash(0, bit < 8 ? 1 << bit : 0, 0, 0, 0));
+            hashes.add(hash(0, 0, bit < 16 ? 1 << bit : 0, 0, 0));
+            hashes.add(hash(0, 0, 0, bit < 40 ? one : 0, 0));
+            hashes.add(hash(0, 0, 0, 0, one));
+        }
+        assertThat(hashes).hasSize(1 + 64 + 8 + 16 + 40 + 64);
+    }
+
+    private static long hash(long timeNs, int type, int cpu, long subject, long value) {
+        Trace trace = new Trace(null);
+        trace.record(timeNs, type, cpu, subject, value);
+        trace.record(7, 7, 7, 7, 7);
+        return trace.hash();
     }
 }

@@ -103,17 +103,18 @@ final class GetoptLong {
     private void shortOptions(Words.Word w) {
         for (int i = 1; i < w.text().length(); i++) {
             char letter = w.text().charAt(i);
+            int offset = w.offset() + (i == 1 ? 0 : i);
             CommandOption option = byLetter(letter);
             if (option == null) {
-                unknown(w.offset() + i, "-" + letter);
+                unknown(offset, "-" + letter);
                 return;
             }
             if (option.argument() != CommandOption.Argument.NONE) {
                 String rest = w.text().substring(i + 1);
-                take(option, w.offset() + i, rest.isEmpty() ? null : rest, w.offset() + i + 1);
+                take(option, offset, rest.isEmpty() ? null : rest, w.offset() + i + 1);
                 return;
             }
-            given.add(new Given(option, w.offset() + i, null, w.offset() + i));
+            given.add(new Given(option, offset, null, offset));
         }
     }
 

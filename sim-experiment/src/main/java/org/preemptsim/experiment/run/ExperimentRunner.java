@@ -145,7 +145,7 @@ public final class ExperimentRunner {
                 variant.kernel(),
                 variant.workload(),
                 MachineOptions.ofSeed(seed).withWorstSamples(worst).withTrace(trace));
-        StopReason reason = runInSlices(machine, variant.name(), horizonNs, monitor);
+        StopReason reason = runInSlices(machine, variant.name(), horizonNs, options.check(), monitor);
         boolean measured = reason == StopReason.REQUESTED;
         boolean complete = measured || machine.nowNs() >= horizonNs;
         RunAccumulator sums =
@@ -176,12 +176,16 @@ public final class ExperimentRunner {
     }
 
     /** Slices grow or shrink towards a tenth of a second of real time; where they end changes nothing. */
-    private static StopReason runInSlices(Machine machine, String variant, long horizonNs, RunMonitor monitor) {
+    private static StopReason runInSlices(
+            Machine machine, String variant, long horizonNs, boolean check, RunMonitor monitor) {
         long sliceNs = FIRST_SLICE_NS;
         StopReason reason = StopReason.HORIZON;
         while (machine.nowNs() < horizonNs && reason == StopReason.HORIZON && !monitor.stopRequested()) {
             long started = System.nanoTime();
             reason = machine.run(Math.min(horizonNs, machine.nowNs() + sliceNs));
+            if (check) {
+                machine.verify();
+            }
             monitor.progress(variant, machine.nowNs(), horizonNs);
             boolean quick = System.nanoTime() - started < SLICE_WALL_NS;
             sliceNs = quick ? Math.min(LONGEST_SLICE_NS, 2 * sliceNs) : Math.max(FIRST_SLICE_NS, sliceNs / 2);

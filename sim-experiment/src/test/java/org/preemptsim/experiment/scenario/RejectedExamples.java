@@ -177,10 +177,7 @@ final class RejectedExamples {
         plain(YAML_TAB, "indentation", "preemptsim: 1\nkernel:\n@@\tpreemption: rt\n");
         plain(SEVERAL_DOCUMENTS, "two", top("@@---\nname: t\n"));
         plain(TOO_DEEP, "flow lists", top("about: " + "[".repeat(63) + "@@[" + "]".repeat(64)));
-        plain(
-                ALIAS_BOMB,
-                "billion laughs",
-                top("""
+        plain(ALIAS_BOMB, "billion laughs", top("""
                 about:
                   - &a [x, x, x, x, x, x, x, x, x, x]
                   - &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
@@ -259,10 +256,7 @@ final class RejectedExamples {
         structural(UNKNOWN_WORD, "times", program("- repeat: {times: @@always, steps: [compute: 1us]}"));
         plain(UNKNOWN_WORD, "mib in a task", program("- repeat: {times: @@mib, steps: [compute: 1us]}"));
         structural(BAD_NAME, "dot", workload("tasks: [{name: @@a.b, program: [compute: 1us]}]"));
-        structural(
-                BAD_NAME,
-                "variant",
-                top("variants: {@@a b: {kernel.hz: 100}}"));
+        structural(BAD_NAME, "variant", top("variants: {@@a b: {kernel.hz: 100}}"));
         structural(
                 ONE_KEY_WANTED,
                 "two families",
@@ -349,10 +343,7 @@ final class RejectedExamples {
                 "in a kernel thread",
                 workload("tasks: [{name: k, kernel_thread: true, program: [{@@compute: 1us}]}]"));
         plain(KERNEL_STEP_IN_USER, "kernel", program("- @@kernel: 1us"));
-        plain(
-                KERNEL_STEP_IN_USER,
-                "spinlock",
-                program("- @@lock: spin\n- syscall: {name: x, steps: [unlock: spin]}"));
+        plain(KERNEL_STEP_IN_USER, "spinlock", program("- @@lock: spin\n- syscall: {name: x, steps: [unlock: spin]}"));
         plain(KERNEL_STEP_IN_USER, "cond_resched", program("- @@cond_resched"));
         plain(KERNEL_STEP_IN_USER, "block_io", program("- @@block_io: sda"));
         plain(UNLOCK_WITHOUT_LOCK, "never taken", inSyscall("- unlock: @@spin"));
@@ -425,7 +416,7 @@ final class RejectedExamples {
         plain(BAD_OPTION_VALUE, "cyclictest, interval", cyclictest("cyclictest -i @@200us"));
         plain(BAD_OPTION_VALUE, "cyclictest, priority", cyclictest("cyclictest -p@@100"));
         plain(BAD_OPTION_VALUE, "cyclictest, no such CPU", cyclictest("'cyclictest -a 0,@@9'"));
-        plain(BAD_OPTION_VALUE, "cyclictest, missing", cyclictest("cyclictest -@@i"));
+        plain(BAD_OPTION_VALUE, "cyclictest, missing", cyclictest("cyclictest @@-i"));
         plain(BAD_OPTION_VALUE, "cyclictest, duration", cyclictest("cyclictest -D @@12x"));
         plain(BAD_OPTION_VALUE, "cyclictest, value of a flag", cyclictest("cyclictest @@--quiet=1"));
         plain(BAD_OPTION_VALUE, "stress, workers", stress("stress --cpu @@0"));

@@ -35,6 +35,8 @@ public final class RtMutexes {
     private RtMutex[] all = new RtMutex[0];
 
     private int[] waitsFor = new int[0];
+    /** Walks under way: until they end, owners may still have to be boosted. */
+    private int walks;
 
     RtMutexes(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -77,6 +79,31 @@ public final class RtMutexes {
             }
         }
         return prio;
+    }
+
+    /**
+     * Recomputes what follows from owners and waiters (rules K11.20, K11.21).
+     *
+     * @throws IllegalStateException naming the first difference: an error of the model
+     */
+    void verify() {
+        for (RtMutex lock : all) {
+            for (int i = 0; i < lock.waiting; i++) {
+                if (waitsFor[lock.waiters[i]] != lock.id) {
+                    throw new IllegalStateException(
+                            scheduler.task(lock.waiters[i]) + " is queued on a lock it does not wait for");
+                }
+                if (i > 0 && Prio.better(lock.keys[i], lock.keys[i - 1])) {
+                    throw new IllegalStateException("the waiters of a lock are out of order at place " + i);
+                }
+            }
+        }
+        for (int task = 0; walks == 0 && task < waitsFor.length; task++) {
+            if (scheduler.effectivePrio(task) != inheritedPrio(task)) {
+                throw new IllegalStateException(scheduler.task(task) + " runs at " + scheduler.effectivePrio(task)
+                        + " and should inherit " + inheritedPrio(task));
+            }
+        }
     }
 
     private static void record(Cpu cpu, TracePoint point, int label, int task) {
@@ -234,6 +261,7 @@ public final class RtMutexes {
             record(cpu, TracePoint.LOCK_CONTENDED, lock.label, task);
             stack.pc(BOOSTED);
             if (lock.waiters[0] == task && lock.owner != NONE) {
+                walks++;
                 stack.call(walk, lock.owner);
             }
         }
@@ -339,6 +367,7 @@ public final class RtMutexes {
             cpu.irqsOff(false);
             int next = waitsFor[task] == NONE ? NONE : requeue(all[waitsFor[task]], task);
             if (next == NONE) {
+                walks--;
                 stack.ret();
             } else {
                 stack.a(next);

@@ -151,7 +151,8 @@ public final class MachineBuilder {
         arrivals.forEach(ArrivalSource::boot);
         stalls.forEach(StallSource::boot);
         scheduler.boot(governor(), timers, ticks);
-        return new Machine(simulation, cpus, scheduler, clock, lines, blockDevices, probes, tasks.workers(), labels);
+        return new Machine(
+                simulation, cpus, scheduler, clock, lines, blockDevices, probes, tasks.workers(), labels, locks);
     }
 
     private void buildCpus() {

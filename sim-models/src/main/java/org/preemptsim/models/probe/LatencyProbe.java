@@ -4,11 +4,13 @@ package org.preemptsim.models.probe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.preemptsim.engine.LatencyHistogram;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.SegmentLog;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.time.ClockEventDevice;
 import org.preemptsim.models.trace.TracePoint;
 
@@ -22,6 +24,7 @@ public final class LatencyProbe {
     private final long[] overflowCycles;
     private final WorstSample[] worst;
     private int task = -1;
+    private int[] watched = new int[0];
     private int kept;
     /** The least of the kept samples' latencies once all places are taken. */
     private long thresholdNs = Long.MIN_VALUE;
@@ -65,6 +68,8 @@ public final class LatencyProbe {
     /** Says whose latencies these are; once, while the machine is built. */
     public void attach(int measuredTask) {
         task = measuredTask;
+        CpuSet allowed = scheduler.task(task).cpus();
+        watched = IntStream.range(0, cpus.length).filter(allowed::contains).toArray();
     }
 
     public int task() {
@@ -109,9 +114,9 @@ public final class LatencyProbe {
         return windowOpen ? windowFromNs : Long.MAX_VALUE;
     }
 
-    /** Whether the task may run on {@code cpu}, so that its log matters. */
-    boolean watches(int cpu) {
-        return scheduler.task(task).cpus().contains(cpu);
+    /** The CPUs the task may run on: those whose logs matter. */
+    int[] watchedCpus() {
+        return watched;
     }
 
     /** A log entry is overwritten: if the open window needs it, its time is kept by description. */

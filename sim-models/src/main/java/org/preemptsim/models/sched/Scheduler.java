@@ -2,6 +2,7 @@
 package org.preemptsim.models.sched;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.models.cpu.Cpu;
@@ -389,5 +390,43 @@ public final class Scheduler implements Tick.Work {
     /** Whether another CPU executes {@code task} right now. */
     public boolean runsElsewhere(int task, Cpu than) {
         return entities[task].onCpu >= 0 && entities[task].onCpu != than.id();
+    }
+
+    // ---- checks ----
+
+    /**
+     * Recounts everything from scratch and compares (rules K11.18, K11.29).
+     *
+     * @throws IllegalStateException naming the first difference: an error of the model
+     */
+    public void verify() {
+        int[] queued = new int[cpus.length];
+        int[] best = new int[cpus.length];
+        Arrays.fill(best, Prio.MAX_RT_PRIO);
+        for (SchedEntity e : entities) {
+            if (e.onCpu >= 0 && cpus[e.onCpu].currentTask() != e.task.id()) {
+                throw wrong(e, "is on cpu " + e.onCpu + ", which executes task " + cpus[e.onCpu].currentTask());
+            }
+            if (e.onQueue && e.prio < Prio.IDLE) {
+                queued[e.queue]++;
+                best[e.queue] = e.realTime() ? Prio.best(best[e.queue], e.prio) : best[e.queue];
+                if (e.task.state() == TaskState.DEAD && e.onCpu < 0) {
+                    throw wrong(e, "is dead and queued");
+                }
+            } else if (e.task.state() == TaskState.RUNNING && e.prio < Prio.IDLE) {
+                throw wrong(e, "is runnable and on no queue");
+            }
+        }
+        for (RunQueue q : queues) {
+            int c = q.cpu.id();
+            if (queued[c] != q.runnable() || best[c] != q.rt.bestPrio()) {
+                throw new IllegalStateException("cpu " + c + " counts " + q.runnable() + " runnable tasks, best "
+                        + q.rt.bestPrio() + "; there are " + queued[c] + ", best " + best[c]);
+            }
+        }
+    }
+
+    private static IllegalStateException wrong(SchedEntity e, String what) {
+        return new IllegalStateException(e.task + " " + what);
     }
 }

@@ -126,6 +126,7 @@ public final class HrtimerBase {
                 case START -> {
                     stack.pc(SCAN);
                     stack.a(cpu.nowNs());
+                    device.handled();
                     cpu.spend(SegmentKind.HRTIMER_INTERRUPT, CostKey.HRTIMER_INTERRUPT, label);
                 }
                 case SCAN -> scan(cpu, stack);
