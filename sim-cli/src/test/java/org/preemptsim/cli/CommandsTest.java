@@ -25,7 +25,18 @@ class CommandsTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"compare", "run", "explain", "check", "host", "host facts", "host measure"})
+    @ValueSource(
+            strings = {
+                "compare",
+                "run",
+                "explain",
+                "check",
+                "host",
+                "host facts",
+                "host measure",
+                "host calibrate",
+                "host validate"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         String[] words = (command + " --help").split(" ");
         CommandLineRun run = CommandLineRun.of(words);
