@@ -76,7 +76,7 @@ public final class Scheduler implements Tick.Work {
 
     /** Makes a task whose program is on its stack ready to be woken: it starts in the tail of a switch. */
     public void prepare(Task task) {
-        task.stack().call(schedule, ScheduleMode.VOLUNTARY, 1);
+        task.stack().call(schedule, ScheduleMode.VOLUNTARY, 0);
         task.stack().pc(ScheduleRoutine.FINISH);
     }
 
@@ -164,8 +164,12 @@ public final class Scheduler implements Tick.Work {
         return next != previous;
     }
 
-    /** The switch itself: the stack of rq->curr takes over. */
-    void completeSwitch(Cpu cpu) {
+    /**
+     * The switch itself: the stack of rq->curr takes over.
+     *
+     * @return whether a task other than idle had the CPU, so that the caches are its
+     */
+    boolean completeSwitch(Cpu cpu) {
         RunQueue q = queues[cpu.id()];
         SchedEntity previous = entities[cpu.currentTask()];
         SchedEntity next = q.current;
@@ -183,6 +187,7 @@ public final class Scheduler implements Tick.Work {
         previous.onCpu = -1;
         next.onCpu = cpu.id();
         cpu.switchTo(next.task.stack(), next.task.id());
+        return previous != q.idle;
     }
 
     private void chargeCurrent(RunQueue q) {
