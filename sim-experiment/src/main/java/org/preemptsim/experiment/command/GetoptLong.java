@@ -86,6 +86,7 @@ final class GetoptLong {
         }
         if (matching.isEmpty()) {
             unknown(w.offset(), "--" + name);
+            skipValue(w.text().indexOf('=') < 0);
         } else {
             problems.add(new CommandProblem(
                     w.offset(),
@@ -107,6 +108,7 @@ final class GetoptLong {
             CommandOption option = byLetter(letter);
             if (option == null) {
                 unknown(offset, "-" + letter);
+                skipValue(i == w.text().length() - 1);
                 return;
             }
             if (option.argument() != CommandOption.Argument.NONE) {
@@ -142,6 +144,13 @@ final class GetoptLong {
             given.add(new Given(option, offset, value.text(), value.offset()));
         } else {
             given.add(new Given(option, offset, null, offset));
+        }
+    }
+
+    /** The value of an unknown option is no complaint of its own. */
+    private void skipValue(boolean mayFollow) {
+        if (mayFollow && next < words.size() && !words.get(next).text().startsWith("-")) {
+            next++;
         }
     }
 

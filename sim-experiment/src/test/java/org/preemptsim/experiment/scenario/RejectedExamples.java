@@ -198,6 +198,7 @@ final class RejectedExamples {
         structural(LANGUAGE_VERSION, "two", "preemptsim: @@2\nname: s\nfuture: {}\n");
         structural(LANGUAGE_VERSION, "quoted", "preemptsim: @@\"1\"\nname: s\n");
         structural(UNKNOWN_KEY, "nearest match", kernel("{preemption: rt, @@nohzz: off}"));
+        structural(UNKNOWN_KEY, "required key misspelt", kernel("{@@preemtion: rt}"));
         structural(UNKNOWN_KEY, "at the top", top("@@machin: {}"));
         structural(UNKNOWN_KEY, "merge key", top("machine:\n  @@<<: {cpus: 2}\n"));
         structural(
@@ -404,6 +405,7 @@ final class RejectedExamples {
 
     private static void commands() {
         plain(UNKNOWN_OPTION, "cyclictest, nearest match", cyclictest("cyclictest -q @@--intervall=200"));
+        plain(UNKNOWN_OPTION, "cyclictest, with a value", cyclictest("cyclictest @@--histgram 60 -q"));
         plain(UNKNOWN_OPTION, "cyclictest, letter in a group", cyclictest("cyclictest -mq@@Z"));
         plain(UNKNOWN_OPTION, "cyclictest, in quotes", cyclictest("\"cyclictest -q @@--no-such\""));
         plain(
