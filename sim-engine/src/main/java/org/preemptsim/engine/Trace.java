@@ -47,7 +47,9 @@ public final class Trace {
         }
         long head = ((long) type << 56) | ((long) cpu << 40) | subject;
         // Each step is a bijection of every word and of the hash so far: one changed word always shows.
-        long point = (rotate(timeNs * HASH_TIME) + rotate(head * HASH_HEAD) + rotate(value * HASH_VALUE)) * HASH_STEP;
+        long point = fold(timeNs * HASH_TIME);
+        point = fold((point ^ head) * HASH_HEAD);
+        point = (point ^ value) * HASH_VALUE;
         hash = Long.rotateLeft(hash ^ point, 27) * 5 + HASH_STEP;
         records++;
         if (sink != null) {
@@ -66,8 +68,9 @@ public final class Trace {
         }
     }
 
-    private static long rotate(long product) {
-        return Long.rotateLeft(product, 31);
+    /** Brings the upper bits down, where the next multiplication spreads them. */
+    private static long fold(long product) {
+        return product ^ (product >>> 29);
     }
 
     /** Hands out what has not been handed out yet. */

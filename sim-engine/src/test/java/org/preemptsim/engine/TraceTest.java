@@ -69,7 +69,7 @@ class TraceTest {
         for (int i = 0; i < 10; i++) {
             trace.record(200L * i, i, i & 1, 7, -i);
         }
-        assertThat(trace.hash()).isEqualTo(0x8B7935CC88F3DADEL);
+        assertThat(trace.hash()).isEqualTo(0xE77E667B525CAA19L);
     }
 
     @Test

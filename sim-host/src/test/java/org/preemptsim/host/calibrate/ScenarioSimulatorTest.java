@@ -46,8 +46,9 @@ class ScenarioSimulatorTest {
     @Test
     void idleIsTheScenarioWithoutItsLoad() throws HostException {
         ScenarioSimulator s = new ScenarioSimulator(seed(), HostKernel.of(FACTS), 10 * SECOND);
-        LatencyCurve idle = LatencyCurve.of(s.simulate(Truth.machine(), false, 1));
-        LatencyCurve loaded = LatencyCurve.of(s.simulate(Truth.machine(), true, 1));
+        FitParameters steady = Truth.machine().withTimerError(DurationDistribution.ofNs(1_000));
+        LatencyCurve idle = LatencyCurve.of(s.simulate(steady, false, 1));
+        LatencyCurve loaded = LatencyCurve.of(s.simulate(steady, true, 1));
         assertThat(idle.count()).isBetween(40_000L, 50_000L);
         assertThat(loaded.quantile(0.999)).isGreaterThan(2 * idle.quantile(0.999));
     }
