@@ -158,7 +158,7 @@ public final class ExperimentRunner {
                 variant.hash(),
                 seed,
                 ModelVersion.get(),
-                describe(variant.kernel()),
+                describe(variant.kernel(), machine),
                 variant.workload().cyclictests().stream()
                         .map(CyclictestSpec::command)
                         .findFirst()
@@ -180,7 +180,7 @@ public final class ExperimentRunner {
             Machine machine, String variant, long horizonNs, boolean check, RunMonitor monitor) {
         long sliceNs = FIRST_SLICE_NS;
         StopReason reason = StopReason.HORIZON;
-        while (machine.nowNs() < horizonNs && reason == StopReason.HORIZON && !monitor.stopRequested()) {
+        while (machine.nowNs() < horizonNs && reason != StopReason.REQUESTED && !monitor.stopRequested()) {
             long started = System.nanoTime();
             reason = machine.run(Math.min(horizonNs, machine.nowNs() + sliceNs));
             if (check) {
@@ -193,7 +193,9 @@ public final class ExperimentRunner {
         return reason;
     }
 
-    private static String describe(KernelSpec kernel) {
-        return kernel.version() + " " + kernel.preemption().name().toLowerCase(Locale.ROOT) + " hz=" + kernel.hz();
+    private static String describe(KernelSpec kernel, Machine machine) {
+        return kernel.version() + " " + kernel.preemption().name().toLowerCase(Locale.ROOT) + " hz=" + kernel.hz()
+                + " clocksource=" + machine.clock().currentView() + " (available: "
+                + machine.clock().availableView() + ")";
     }
 }

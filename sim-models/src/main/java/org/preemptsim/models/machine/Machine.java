@@ -59,9 +59,8 @@ public final class Machine {
     public void verify() {
         scheduler.verify();
         locks.verify();
-        settle();
         for (Cpu cpu : cpus) {
-            long sum = 0;
+            long sum = cpu.unaccountedNs();
             for (SegmentKind kind : SegmentKind.values()) {
                 sum += cpu.kindNs(kind, false) + cpu.kindNs(kind, true);
             }

@@ -278,7 +278,7 @@ public final class MachineBuilder {
                 probes.add(new LatencyProbe(
                         cpus,
                         scheduler,
-                        clockEvents,
+                        timers,
                         test.histogramBuckets(),
                         Math.max(options.microBuckets(), test.histogramBuckets()),
                         options.worstSamples()));

@@ -11,14 +11,14 @@ import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.SegmentLog;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.spec.CpuSet;
-import org.preemptsim.models.time.ClockEventDevice;
+import org.preemptsim.models.time.HrtimerBase;
 import org.preemptsim.models.trace.TracePoint;
 
 /** The wakeup latencies of one task, its worst samples explained. Recording allocates nothing. */
 public final class LatencyProbe {
     private final Cpu[] cpus;
     private final Scheduler scheduler;
-    private final ClockEventDevice[] devices;
+    private final HrtimerBase[] timers;
     private final LatencyHistogram histogram;
     private final long overflowNs;
     private final long[] overflowCycles;
@@ -48,13 +48,13 @@ public final class LatencyProbe {
     public LatencyProbe(
             Cpu[] cpus,
             Scheduler scheduler,
-            ClockEventDevice[] devices,
+            HrtimerBase[] timers,
             int histogramBuckets,
             int microBuckets,
             int worstSamples) {
         this.cpus = cpus;
         this.scheduler = scheduler;
-        this.devices = devices;
+        this.timers = timers;
         this.histogram = new LatencyHistogram(microBuckets);
         this.overflowNs = histogramBuckets == 0 ? Long.MAX_VALUE : histogramBuckets * 1_000L;
         this.overflowCycles = new long[histogramBuckets];
@@ -105,8 +105,8 @@ public final class LatencyProbe {
     public void expired(Cpu cpu, long expiryNs) {
         windowOpen = true;
         windowFromNs = expiryNs;
-        windowRaisedNs = devices[cpu.id()].raisedNs();
-        evicted.start(expiryNs);
+        windowRaisedNs = timers[cpu.id()].requestedNs(cpu);
+        evicted.start();
     }
 
     /** The start of the open window, {@link Long#MAX_VALUE} if there is none. */
@@ -121,8 +121,19 @@ public final class LatencyProbe {
 
     /** A log entry is overwritten: if the open window needs it, its time is kept by description. */
     void evicted(int cpu, long endNs, long segment) {
-        if (windowOpen) {
-            evicted.add(cpu, endNs, segment);
+        if (!windowOpen) {
+            return;
+        }
+        // Up to the wakeup the CPU that woke it matters, from then on the one it is queued on.
+        long wokenNs = scheduler.wokenNs(task);
+        boolean waking = cpu == scheduler.wokenBy(task);
+        boolean running = cpu == scheduler.cpuOf(task);
+        if (wokenNs < windowFromNs || (waking && running)) {
+            evicted.add(cpu, windowFromNs, endNs, segment);
+        } else if (waking) {
+            evicted.add(cpu, windowFromNs, Math.min(endNs, wokenNs), segment);
+        } else if (running) {
+            evicted.add(cpu, wokenNs, endNs, segment);
         }
     }
 

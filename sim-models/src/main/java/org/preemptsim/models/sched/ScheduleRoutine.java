@@ -76,11 +76,16 @@ final class ScheduleRoutine implements Routine {
             }
             case REFILL -> {
                 stack.pc(DONE);
-                if (stack.b() != 0) {
+                if (stack.b() != 0 && scheduler.startRefill(cpu)) {
                     cpu.spend(SegmentKind.CACHE_REFILL, CostKey.CACHE_REFILL, 0);
                 }
             }
-            case DONE -> stack.ret();
+            case DONE -> {
+                if (stack.b() != 0) {
+                    scheduler.endRefill(cpu);
+                }
+                stack.ret();
+            }
             default -> throw new IllegalStateException("pc " + stack.pc());
         }
     }

@@ -190,13 +190,24 @@ public final class Scheduler implements Tick.Work {
         return previous != q.idle;
     }
 
-    private void chargeCurrent(RunQueue q) {
+    /** Books the current task's CPU time; whether it is a fair task that has used up its slice while others wait. */
+    private boolean chargeCurrent(RunQueue q) {
         SchedEntity e = entities[q.cpu.currentTask()];
         long ns = q.cpu.takeTaskTimeNs();
         e.cpuTimeNs += ns;
-        if (e.onQueue && e != q.idle && !e.realTime() && q.fair.charge(e, ns)) {
-            mark(q, kernel.preemption() == PreemptionModel.LAZY);
-        }
+        return e.onQueue && e != q.idle && !e.realTime() && q.fair.charge(e, ns);
+    }
+
+    /** Whether the current task of {@code cpu} starts to fill its caches; false if it is at it already. */
+    boolean startRefill(Cpu cpu) {
+        SchedEntity e = entities[cpu.currentTask()];
+        boolean starts = !e.refilling;
+        e.refilling = true;
+        return starts;
+    }
+
+    void endRefill(Cpu cpu) {
+        entities[cpu.currentTask()].refilling = false;
     }
 
     // ---- waking ----
@@ -213,7 +224,8 @@ public final class Scheduler implements Tick.Work {
         }
         e.wokenNs = by.nowNs();
         e.wokenBy = by.id();
-        RunQueue q = queues[e.onQueue || e.onCpu >= 0 ? e.queue : selectCpu(e, by)];
+        boolean stays = e.onQueue || e.onCpu >= 0 || e.migrateDisabled > 0;
+        RunQueue q = queues[stays ? e.queue : selectCpu(e, by)];
         Trace trace = by.trace();
         if (trace != null) {
             trace.record(by.nowNs(), TracePoint.SCHED_WAKING.ordinal(), by.id(), id, q.cpu.id());
@@ -233,8 +245,7 @@ public final class Scheduler implements Tick.Work {
         if (e.realTime() || current == q.idle || current.realTime()) {
             return Prio.better(e.prio, current.prio);
         }
-        chargeCurrent(q);
-        return q.fair.preempts(e, current);
+        return chargeCurrent(q) || q.fair.preempts(e, current);
     }
 
     /** resched_curr: rules K1.07 to K1.09. */
@@ -312,7 +323,9 @@ public final class Scheduler implements Tick.Work {
             mark(q, false);
         }
         SchedEntity e = q.current;
-        chargeCurrent(q);
+        if (chargeCurrent(q)) {
+            mark(q, kernel.preemption() == PreemptionModel.LAZY);
+        }
         if (e.realTime() && e.task.policy().kind() == SchedPolicy.Kind.RR) {
             tickRoundRobin(q, e);
         }
@@ -392,9 +405,18 @@ public final class Scheduler implements Tick.Work {
         setEffectivePrio(id, prio, by);
     }
 
-    /** Whether another CPU executes {@code task} right now. */
-    public boolean runsElsewhere(int task, Cpu than) {
-        return entities[task].onCpu >= 0 && entities[task].onCpu != than.id();
+    /** migrate_disable: nests; the task stays preemptible but on its CPU (rule K2.08). */
+    public void migrateDisable(int task) {
+        entities[task].migrateDisabled++;
+    }
+
+    public void migrateEnable(int task) {
+        entities[task].migrateDisabled--;
+    }
+
+    /** The CPU whose run queue the task is or was last on. */
+    public int cpuOf(int task) {
+        return entities[task].queue;
     }
 
     // ---- checks ----
