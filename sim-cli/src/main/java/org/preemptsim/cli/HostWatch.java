@@ -30,7 +30,7 @@ final class HostWatch implements ProcessMonitor, AutoCloseable {
         if (!name.equals(phase)) {
             close();
             phase = name;
-            bar = quiet ? null : console.progressBar(1, "done");
+            bar = quiet ? null : console.progressBar(1, "now");
         }
         if (bar != null) {
             bar.update(name, elapsed.toNanos(), expected.toNanos());

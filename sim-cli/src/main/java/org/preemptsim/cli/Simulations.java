@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.experiment.result.Comparison;
 import org.preemptsim.experiment.run.ExperimentRunner;
+import org.preemptsim.experiment.run.RunFailedException;
 import org.preemptsim.experiment.run.RunMonitor;
 import org.preemptsim.experiment.run.RunOptions;
 import org.preemptsim.experiment.scenario.ReadResult;
@@ -127,8 +128,8 @@ final class Simulations {
             return ExperimentRunner.run(scenario, how, watch);
         } catch (UncheckedIOException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException | Error e) {
-            throw new ReplayableFailure(replay.apply(watch.variant), e);
+        } catch (RunFailedException e) {
+            throw new ReplayableFailure(replay.apply(e.variant()), e.getCause() != null ? e.getCause() : e);
         }
     }
 
@@ -136,7 +137,6 @@ final class Simulations {
     private static final class Watch implements RunMonitor, AutoCloseable {
         private final @Nullable ProgressBar bar;
         private final Interruption interruption;
-        private volatile String variant = "";
 
         Watch(@Nullable ProgressBar bar, Interruption interruption) {
             this.bar = bar;
@@ -145,7 +145,6 @@ final class Simulations {
 
         @Override
         public void progress(String name, long simulatedNs, long horizonNs) {
-            variant = name;
             if (bar != null) {
                 bar.update(name, simulatedNs, horizonNs);
             }

@@ -37,6 +37,7 @@ public final class ExperimentRunner {
      *
      * @throws UnknownVariantException if a variant is asked for that the scenario does not have
      * @throws UncheckedIOException if the trace cannot be written
+     * @throws RunFailedException if a run broke down
      */
     public static Comparison run(Scenario scenario, RunOptions options, RunMonitor monitor) {
         List<Variant> chosen = choose(scenario, options.variants());
@@ -50,7 +51,7 @@ public final class ExperimentRunner {
         try {
             List<Future<RunResult>> running = new ArrayList<>();
             for (Variant v : chosen) {
-                running.add(pool.submit(() -> runOne(scenario, v, options, shared, chosen.size() > 1)));
+                running.add(pool.submit(() -> attempt(scenario, v, options, shared, chosen.size() > 1)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> f : running) {
@@ -65,6 +66,17 @@ public final class ExperimentRunner {
             throw new IllegalStateException("interrupted while running", e);
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static RunResult attempt(
+            Scenario scenario, Variant variant, RunOptions options, RunMonitor monitor, boolean several) {
+        try {
+            return runOne(scenario, variant, options, monitor, several);
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new RunFailedException(variant.name(), e);
         }
     }
 
