@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two streams of the process. Both are UTF-8 on every machine, so that the same run prints the same bytes.
@@ -20,6 +21,17 @@ record Console(PrintStream out, PrintStream err, Terminal terminal) {
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 Terminal.of(System.getProperties(), System.getenv()));
+    }
+
+    /** The same without colours. */
+    Console withoutColour() {
+        return new Console(out, err, terminal.withoutColour());
+    }
+
+    /** A progress line for that many runs of equal length; null where nobody would see it. */
+    @Nullable
+    ProgressBar progressBar(int parts, String verb) {
+        return terminal.err() ? new ProgressBar(err, terminal.width(), parts, verb, System::nanoTime) : null;
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -31,6 +31,11 @@ final class Interruption {
         return interruption;
     }
 
+    /** One that never comes: for runs inside another program. */
+    static Interruption never() {
+        return new Interruption(() -> {});
+    }
+
     /** Whether the user wants the work to stop. */
     boolean requested() {
         return exitCode != 0;

@@ -3,6 +3,8 @@ package org.preemptsim.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,8 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit status: 0 done, 1 the verdict is a failure, 2 the input or the command line cannot be used,",
             "  70 an error of this program, 130 ended by Ctrl-C after reporting what had been simulated."
-        },
-        subcommands = {CommandLine.HelpCommand.class, GenerateCompletion.class})
+        })
 public final class Main {
     private Main() {}
 
@@ -44,11 +45,32 @@ public final class Main {
 
     /** Runs one command line. */
     static int execute(Console console, String... args) {
-        return commandLine(console).execute(args);
+        return execute(console, Interruption::install, args);
     }
 
-    private static CommandLine commandLine(Console console) {
-        CommandLine line = new CommandLine(new Main());
+    /** Runs one command line that hears of Ctrl-C as told. */
+    static int execute(Console console, Function<Runnable, Interruption> interruptions, String... args) {
+        try {
+            return commandLine(console, interruptions).execute(args);
+        } catch (Error e) {
+            return Failures.report(console, e);
+        }
+    }
+
+    private static CommandLine commandLine(Console console, Function<Runnable, Interruption> interruptions) {
+        CommandLine host = new CommandLine(new HostCommand())
+                .addSubcommand(new HostFactsCommand(console))
+                .addSubcommand(new HostMeasureCommand(console, interruptions))
+                .addSubcommand(new HostCalibrateCommand(console, interruptions))
+                .addSubcommand(new HostValidateCommand(console, interruptions));
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new CompareCommand(console, interruptions))
+                .addSubcommand(new RunCommand(console, interruptions))
+                .addSubcommand(new ExplainCommand(console, interruptions))
+                .addSubcommand(new CheckCommand(console))
+                .addSubcommand(host)
+                .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand(new GenerateCompletion());
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(
@@ -62,9 +84,18 @@ public final class Main {
     }
 
     private static int misused(Console console, ParameterException e) {
-        console.complain(String.valueOf(e.getMessage()));
         CommandLine failed = e.getCommandLine();
-        UnmatchedArgumentException.printSuggestions(e, failed.getErr());
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            List<String> nearest = unmatched.getSuggestions();
+            boolean wantsCommand = !failed.getSubcommands().isEmpty();
+            String what = first.startsWith("-")
+                    ? "there is no option "
+                    : wantsCommand ? "there is no command " : "one word too many: ";
+            console.complain(what + first + (nearest.isEmpty() ? "" : "; did you mean " + nearest.get(0) + "?"));
+        } else {
+            console.complain(String.valueOf(e.getMessage()));
+        }
         console.say("Try '" + failed.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.BAD_INPUT;
     }

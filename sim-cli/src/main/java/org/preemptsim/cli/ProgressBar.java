@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * One line on a terminal that says how far a run is, how long it took and how long it will take. It appears only when a
@@ -20,6 +21,7 @@ final class ProgressBar {
     private final PrintStream terminal;
     private final int width;
     private final int parts;
+    private final String verb;
     private final LongSupplier wallNs;
     private final long startNs;
     private final Map<String, Long> done = new LinkedHashMap<>();
@@ -30,12 +32,14 @@ final class ProgressBar {
      * @param terminal where to draw
      * @param width its columns
      * @param parts how many runs there will be, each of the same length
+     * @param verb what happens to the time, such as {@code simulated}
      * @param wallNs a clock
      */
-    ProgressBar(PrintStream terminal, int width, int parts, LongSupplier wallNs) {
+    ProgressBar(PrintStream terminal, int width, int parts, String verb, LongSupplier wallNs) {
         this.terminal = terminal;
         this.width = width;
         this.parts = parts;
+        this.verb = verb;
         this.wallNs = wallNs;
         this.startNs = wallNs.getAsLong();
     }
@@ -46,7 +50,7 @@ final class ProgressBar {
         long now = wallNs.getAsLong();
         if (now - startNs >= FIRST_SHOWN_NS && (!visible || now - drawnNs >= REDRAW_NS)) {
             drawnNs = now;
-            draw(name, horizonNs, now - startNs);
+            draw(horizonNs, now - startNs);
         }
     }
 
@@ -59,32 +63,40 @@ final class ProgressBar {
         }
     }
 
-    private void draw(String name, long horizonNs, long elapsedNs) {
+    private void draw(long horizonNs, long elapsedNs) {
         double sum = 0;
         for (long part : done.values()) {
             sum += part;
         }
         double share = horizonNs <= 0 ? 0 : Math.min(1, sum / ((double) horizonNs * parts));
-        String line = line(name, share, done.getOrDefault(name, 0L), horizonNs, elapsedNs);
+        String line = line(share, horizonNs, elapsedNs);
         terminal.print(ERASE_LINE + line.substring(0, Math.min(line.length(), width - 1)));
         terminal.flush();
         visible = true;
     }
 
-    private String line(String name, double share, long doneNs, long horizonNs, long elapsedNs) {
+    private String line(double share, long horizonNs, long elapsedNs) {
         int filled = (int) (share * BAR_CELLS);
-        String which = parts == 1 ? name : name + " (" + done.size() + " of " + parts + ")";
         String left = share <= 0 ? "?" : span((long) (elapsedNs / share - elapsedNs));
-        return "[%s%s] %3d %%  %s: %s of %s simulated, %s elapsed, %s left"
+        return "[%s%s] %3d %%  %s elapsed, %s left; %s %s of %s"
                 .formatted(
                         "#".repeat(filled),
                         "-".repeat(BAR_CELLS - filled),
                         (int) (share * 100),
-                        which.isEmpty() ? "run" : which,
-                        span(doneNs),
-                        span(horizonNs),
                         span(elapsedNs),
-                        left);
+                        left,
+                        verb,
+                        underWay(horizonNs),
+                        span(horizonNs));
+    }
+
+    /** How far each part is that has begun and not ended, such as {@code gpos 1.2 s, rt 1.3 s}. */
+    private String underWay(long horizonNs) {
+        String each = done.entrySet().stream()
+                .filter(part -> part.getValue() < horizonNs)
+                .map(part -> (part.getKey() + " " + span(part.getValue())).strip())
+                .collect(Collectors.joining(", "));
+        return each.isEmpty() ? span(horizonNs) : each;
     }
 
     /** A length of time in at most two units. */

@@ -30,7 +30,7 @@ final class UserError extends RuntimeException {
     static UserError cannotWrite(Path file, IOException why) {
         return new UserError(
                 "cannot write " + file + ": " + reason(why)
-                        + "\n  fix: choose another place with --out, or free this one",
+                        + "\n   fix: choose another place with --out, or free this one",
                 why);
     }
 

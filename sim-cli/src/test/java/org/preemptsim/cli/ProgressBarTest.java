@@ -17,7 +17,8 @@ class ProgressBarTest {
     private long nowNs = 17;
 
     private ProgressBar bar(int width, int parts) {
-        return new ProgressBar(new PrintStream(written, true, StandardCharsets.UTF_8), width, parts, () -> nowNs);
+        return new ProgressBar(
+                new PrintStream(written, true, StandardCharsets.UTF_8), width, parts, "simulated", () -> nowNs);
     }
 
     private String text() {
@@ -43,8 +44,18 @@ class ProgressBarTest {
         bar.update("rt", 30 * SECOND, 60 * SECOND);
 
         assertThat(text())
-                .endsWith("[##################------]  75 %  rt (2 of 2): 30.0 s of 1 min 0 s simulated,"
-                        + " 3.0 s elapsed, 1.0 s left");
+                .endsWith(
+                        "[##################------]  75 %  3.0 s elapsed, 1.0 s left; simulated rt 30.0 s of 1 min 0 s");
+    }
+
+    @Test
+    void namesAllRunsThatAreUnderWay() {
+        ProgressBar bar = bar(120, 2);
+        bar.update("gpos", 5 * SECOND, 20 * SECOND);
+        nowNs += SECOND;
+        bar.update("rt", 15 * SECOND, 20 * SECOND);
+
+        assertThat(text()).endsWith("50 %  1.0 s elapsed, 1.0 s left; simulated gpos 5.0 s, rt 15.0 s of 20.0 s");
     }
 
     @Test

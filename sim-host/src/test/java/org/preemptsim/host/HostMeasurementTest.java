@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +87,7 @@ class HostMeasurementTest {
         RunResult r = HostMeasurement.run(request(null, Duration.ofSeconds(1)), ProcessMonitor.SILENT);
         assertThat(r.source()).isEqualTo(RunResult.Source.HOST);
         assertThat(r.complete()).isTrue();
-        assertThat(r.command()).isEqualTo("cyclictest -m -p95 -i200 -h10000 -D1 -q");
+        assertThat(r.command()).isEqualTo("cyclictest -m -p95 -i200 -h100000 -D1 -q");
         LatencyResult t = r.latencies().get(0);
         assertThat(t.count()).isEqualTo(3_000);
         assertThat(t.policy()).isEqualTo("fifo:95");
@@ -179,6 +180,64 @@ class HostMeasurementTest {
         cyclictest("cp '" + Samples.path("cyclictest_hist.json") + "' \"$json\"\n");
         RunResult r = HostMeasurement.run(request(null, Duration.ofSeconds(30)), ProcessMonitor.SILENT);
         assertThat(r.complete()).isFalse();
+    }
+
+    /** Started as a program of its own by {@link #endsEverythingWhenTheProgramIsEnded}. */
+    static final class Measures {
+        private Measures() {}
+
+        public static void main(String[] args) throws HostException {
+            HostMeasurement.run(
+                    new MeasureRequest(
+                            SEED,
+                            "seed",
+                            "",
+                            "stress --cpu 1",
+                            OptionalInt.empty(),
+                            Duration.ofHours(1),
+                            Duration.ofMillis(100),
+                            new ToolPath(List.of(Path.of(args[0]), Path.of("/usr/bin"), Path.of("/bin")))),
+                    ProcessMonitor.SILENT);
+        }
+    }
+
+    @Test
+    void endsEverythingWhenTheProgramIsEnded() throws Exception {
+        cyclictest("sleep 64.1618 & wait\n");
+        script("stress", "sleep 65.1618 & wait\n");
+        long before = leftDirectories();
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Measures.class.getName(),
+                        bin.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            for (int i = 0; i < 600 && !(runs("64.1618") && runs("65.1618")); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(runs("64.1618") && runs("65.1618")).isTrue();
+            program.destroy();
+            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            program.destroyForcibly();
+        }
+        assertThat(runs("64.1618")).isFalse();
+        assertThat(runs("65.1618")).isFalse();
+        assertThat(leftDirectories()).isEqualTo(before);
+    }
+
+    @Test
+    void endsWorkersWhoseParentDied() throws Exception {
+        cyclictest("sleep 1.5\n");
+        script("stress", "sleep 66.1618 &\nsleep 0.8\nexit 1\n");
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() ->
+                        HostMeasurement.run(request("stress --cpu 1", Duration.ofSeconds(2)), ProcessMonitor.SILENT))
+                .withMessageContaining("the load ended before the measurement");
+        assertThat(runs("66.1618")).isFalse();
     }
 
     @Test

@@ -185,7 +185,7 @@ public final class Explanation {
             case IDLE_EXIT -> "the CPU was leaving an idle state" + inDetail;
             case IRQS_OFF ->
                 or(owner, "the kernel") + elsewhere + " kept interrupts disabled" + inDetail
-                        + ", so the timer interrupt could not come in";
+                        + ", which keeps out the timer's interrupt and any switch";
             case IRQ_ENTRY -> "the CPU was entering or leaving an interrupt" + of(owner) + inDetail;
             case OTHER_IRQ -> "the handler of interrupt " + or(owner, "another line") + " ran" + inDetail;
             case TIMER_HANDLER -> "the timer interrupt did the work of its own expiry" + inDetail;
@@ -204,10 +204,17 @@ public final class Explanation {
                 or(owner, "another task") + elsewhere + " ran, whose priority is equal or higher" + inDetail;
             case LOCK_OWNER ->
                 task + " waited for " + or(detail, "a lock") + ", held by " + or(owner, "another task") + elsewhere;
-            case IPI -> "an inter-processor interrupt was under way" + of(owner) + inDetail;
-            case SCHEDULE -> "the scheduler chose " + task + " and switched to it" + inDetail;
+            case IPI ->
+                "an inter-processor interrupt was on its way"
+                        + (owner.isBlank() ? "" : " while " + owner + " still ran") + inDetail;
+            case SCHEDULE ->
+                owner.isBlank()
+                        ? "the scheduler chose " + task + " and switched to it" + inDetail
+                        : "the scheduler chose and switched, away from " + owner + inDetail;
             case RETURN_TO_USER ->
-                "the kernel returned to " + task + ", whose caches were cold, and it read the clock" + inDetail;
+                detail.isBlank()
+                        ? "the kernel returned to " + task + ", whose caches were cold, and it read the clock"
+                        : task + " had the CPU and was on the way back to its own code" + inDetail;
             case SMI -> "system management mode had the CPU" + inDetail + ", unseen by any kernel";
             case NMI -> "a non-maskable interrupt had the CPU" + of(owner) + inDetail;
         };

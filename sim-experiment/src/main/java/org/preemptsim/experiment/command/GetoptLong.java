@@ -86,6 +86,7 @@ final class GetoptLong {
         }
         if (matching.isEmpty()) {
             unknown(w.offset(), "--" + name);
+            skipValue(w.text().indexOf('=') < 0);
         } else {
             problems.add(new CommandProblem(
                     w.offset(),
@@ -103,17 +104,19 @@ final class GetoptLong {
     private void shortOptions(Words.Word w) {
         for (int i = 1; i < w.text().length(); i++) {
             char letter = w.text().charAt(i);
+            int offset = w.offset() + (i == 1 ? 0 : i);
             CommandOption option = byLetter(letter);
             if (option == null) {
-                unknown(w.offset() + i, "-" + letter);
+                unknown(offset, "-" + letter);
+                skipValue(i == w.text().length() - 1);
                 return;
             }
             if (option.argument() != CommandOption.Argument.NONE) {
                 String rest = w.text().substring(i + 1);
-                take(option, w.offset() + i, rest.isEmpty() ? null : rest, w.offset() + i + 1);
+                take(option, offset, rest.isEmpty() ? null : rest, w.offset() + i + 1);
                 return;
             }
-            given.add(new Given(option, w.offset() + i, null, w.offset() + i));
+            given.add(new Given(option, offset, null, offset));
         }
     }
 
@@ -141,6 +144,13 @@ final class GetoptLong {
             given.add(new Given(option, offset, value.text(), value.offset()));
         } else {
             given.add(new Given(option, offset, null, offset));
+        }
+    }
+
+    /** The value of an unknown option is no complaint of its own. */
+    private void skipValue(boolean mayFollow) {
+        if (mayFollow && next < words.size() && !words.get(next).text().startsWith("-")) {
+            next++;
         }
     }
 

@@ -48,20 +48,26 @@ final class BlameLedger {
         this.rescheduleLabel = machine.labels().idOf("reschedule");
     }
 
+    private static final Verdict WAKEUP = new Verdict(BlameCause.WAKEUP, "", "");
+
     private record Verdict(BlameCause cause, String owner, String detail) {}
 
     BlamedSample explain(Task task, WorstSample sample) {
         List<BlameSlice> slices = new ArrayList<>();
         long at = sample.expiryNs();
+        int last = sample.stretches() - 1;
+        boolean remote = last >= 0 && sample.cpu(0) != sample.cpu(last);
         for (int i = 0; i < sample.stretches(); i++) {
             long end = at + sample.lengthNs(i);
             long hardware = Math.min(end, sample.raisedNs()) - at;
             if (hardware > 0) {
-                add(slices, sample, at, hardware, new Verdict(BlameCause.TIMER_HARDWARE, "", ""), sample.cpu(i));
+                String slack = task.policy().realTime() ? "" : "with timer slack";
+                add(slices, sample, at, hardware, new Verdict(BlameCause.TIMER_HARDWARE, "", slack), sample.cpu(i));
                 at += hardware;
             }
             if (end > at) {
-                add(slices, sample, at, end - at, judge(task, sample.segment(i)), sample.cpu(i));
+                long before = i == 0 ? 0 : sample.segment(i - 1);
+                add(slices, sample, at, end - at, judge(task, sample.segment(i), before, remote), sample.cpu(i));
             }
             at = end;
         }
@@ -83,7 +89,7 @@ final class BlameLedger {
         slices.add(new BlameSlice(atNs - sample.expiryNs(), ns, v.cause, v.owner, v.detail, cpu));
     }
 
-    private Verdict judge(Task task, long segment) {
+    private Verdict judge(Task task, long segment, long before, boolean remote) {
         SegmentKind kind = Segment.kind(segment);
         switch (kind) {
             case SMI -> {
@@ -99,12 +105,14 @@ final class BlameLedger {
                 return new Verdict(BlameCause.IPI, "", "under way to an idle cpu");
             }
             default -> {
-                return Segment.hardirq(segment) ? judgeInterrupt(task, segment) : judgeTask(task, segment);
+                return Segment.hardirq(segment)
+                        ? judgeInterrupt(task, segment, before)
+                        : judgeTask(task, segment, remote);
             }
         }
     }
 
-    private Verdict judgeInterrupt(Task task, long segment) {
+    private Verdict judgeInterrupt(Task task, long segment, long before) {
         int label = Segment.label(segment);
         boolean own = label == task.label();
         String name = machine.labels().nameOf(label);
@@ -113,12 +121,16 @@ final class BlameLedger {
             case HRTIMER_INTERRUPT, TIMER_PROGRAM -> new Verdict(BlameCause.TIMER_HANDLER, "", "");
             case HRTIMER_EXPIRE -> own ? new Verdict(BlameCause.TIMER_HANDLER, "", "") : otherTimer(name);
             case TICK -> otherTimer(name);
-            case WAKEUP ->
-                own ? new Verdict(BlameCause.WAKEUP, "", "") : new Verdict(BlameCause.OTHER_IRQ, name, "its wakeup");
+            case WAKEUP -> own ? WAKEUP : otherWakeup(name, before);
             case IPI_SEND -> new Verdict(BlameCause.IPI, "", "sent");
             case SOFTIRQ_RAISE -> new Verdict(BlameCause.SOFTIRQ, name, "raised");
             default -> new Verdict(BlameCause.OTHER_IRQ, name, "");
         };
+    }
+
+    private static Verdict otherWakeup(String name, long before) {
+        boolean byTimer = Segment.kind(before) == SegmentKind.HRTIMER_EXPIRE;
+        return byTimer ? otherTimer(name) : new Verdict(BlameCause.OTHER_IRQ, name, "its wakeup");
     }
 
     private Verdict interruptFrame(int label, String name) {
@@ -134,7 +146,7 @@ final class BlameLedger {
         return new Verdict(BlameCause.OTHER_TIMER, name, "");
     }
 
-    private Verdict judgeTask(Task task, long segment) {
+    private Verdict judgeTask(Task task, long segment, boolean remote) {
         SegmentKind kind = Segment.kind(segment);
         Task running = machine.scheduler().task(Segment.task(segment));
         boolean own = running.id() == task.id();
@@ -146,10 +158,23 @@ final class BlameLedger {
             case SCHEDULE, CONTEXT_SWITCH -> {
                 return new Verdict(BlameCause.SCHEDULE, own ? "" : running.name(), "");
             }
+            case WAKEUP -> {
+                boolean ownWakeup = Segment.label(segment) == task.label();
+                return ownWakeup ? WAKEUP : judgeCode(task, running, segment, remote);
+            }
             default -> {
-                return own ? judgeOwn(kind, segment) : judgeOther(task, running, segment);
+                return judgeCode(task, running, segment, remote);
             }
         }
+    }
+
+    private Verdict judgeCode(Task task, Task running, long segment, boolean remote) {
+        if (Segment.softirq(segment)) {
+            return new Verdict(BlameCause.SOFTIRQ, running.name(), words(Segment.kind(segment)));
+        }
+        return running.id() == task.id()
+                ? judgeOwn(Segment.kind(segment), segment)
+                : judgeOther(task, running, segment, remote);
     }
 
     private Verdict judgeOwn(SegmentKind kind, long segment) {
@@ -159,7 +184,7 @@ final class BlameLedger {
         return new Verdict(BlameCause.RETURN_TO_USER, "", words(kind));
     }
 
-    private Verdict judgeOther(Task task, Task running, long segment) {
+    private Verdict judgeOther(Task task, Task running, long segment, boolean remote) {
         String detail = what(segment);
         if (Segment.irqsOff(segment)) {
             return new Verdict(BlameCause.IRQS_OFF, running.name(), detail);
@@ -170,10 +195,13 @@ final class BlameLedger {
         if (running.policy().realTime() && Prio.atLeast(prio(running), prio(task))) {
             return new Verdict(BlameCause.HIGHER_PRIORITY, running.name(), detail);
         }
-        if (!Segment.user(segment) && !model.preemptibleKernel()) {
+        if (!Segment.user(segment) && (!model.preemptibleKernel() || !remote)) {
             return new Verdict(BlameCause.NO_CHECK_POINT, running.name(), detail);
         }
-        return new Verdict(BlameCause.IPI, running.name(), "under way");
+        // User code of another task: a fair task's turn, unless the interrupt that is to end it is still on its way.
+        return remote && task.policy().realTime()
+                ? new Verdict(BlameCause.IPI, running.name(), "under way")
+                : new Verdict(BlameCause.HIGHER_PRIORITY, running.name(), detail);
     }
 
     private static int prio(Task t) {

@@ -37,6 +37,7 @@ public final class ExperimentRunner {
      *
      * @throws UnknownVariantException if a variant is asked for that the scenario does not have
      * @throws UncheckedIOException if the trace cannot be written
+     * @throws RunFailedException if a run broke down
      */
     public static Comparison run(Scenario scenario, RunOptions options, RunMonitor monitor) {
         List<Variant> chosen = choose(scenario, options.variants());
@@ -50,7 +51,7 @@ public final class ExperimentRunner {
         try {
             List<Future<RunResult>> running = new ArrayList<>();
             for (Variant v : chosen) {
-                running.add(pool.submit(() -> runOne(scenario, v, options, shared, chosen.size() > 1)));
+                running.add(pool.submit(() -> attempt(scenario, v, options, shared, chosen.size() > 1)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> f : running) {
@@ -65,6 +66,17 @@ public final class ExperimentRunner {
             throw new IllegalStateException("interrupted while running", e);
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static RunResult attempt(
+            Scenario scenario, Variant variant, RunOptions options, RunMonitor monitor, boolean several) {
+        try {
+            return runOne(scenario, variant, options, monitor, several);
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new RunFailedException(variant.name(), e);
         }
     }
 
@@ -145,7 +157,7 @@ public final class ExperimentRunner {
                 variant.kernel(),
                 variant.workload(),
                 MachineOptions.ofSeed(seed).withWorstSamples(worst).withTrace(trace));
-        StopReason reason = runInSlices(machine, variant.name(), horizonNs, monitor);
+        StopReason reason = runInSlices(machine, variant.name(), horizonNs, options.check(), monitor);
         boolean measured = reason == StopReason.REQUESTED;
         boolean complete = measured || machine.nowNs() >= horizonNs;
         RunAccumulator sums =
@@ -158,7 +170,7 @@ public final class ExperimentRunner {
                 variant.hash(),
                 seed,
                 ModelVersion.get(),
-                describe(variant.kernel()),
+                describe(variant.kernel(), machine),
                 variant.workload().cyclictests().stream()
                         .map(CyclictestSpec::command)
                         .findFirst()
@@ -176,12 +188,16 @@ public final class ExperimentRunner {
     }
 
     /** Slices grow or shrink towards a tenth of a second of real time; where they end changes nothing. */
-    private static StopReason runInSlices(Machine machine, String variant, long horizonNs, RunMonitor monitor) {
+    private static StopReason runInSlices(
+            Machine machine, String variant, long horizonNs, boolean check, RunMonitor monitor) {
         long sliceNs = FIRST_SLICE_NS;
         StopReason reason = StopReason.HORIZON;
-        while (machine.nowNs() < horizonNs && reason == StopReason.HORIZON && !monitor.stopRequested()) {
+        while (machine.nowNs() < horizonNs && reason != StopReason.REQUESTED && !monitor.stopRequested()) {
             long started = System.nanoTime();
             reason = machine.run(Math.min(horizonNs, machine.nowNs() + sliceNs));
+            if (check) {
+                machine.verify();
+            }
             monitor.progress(variant, machine.nowNs(), horizonNs);
             boolean quick = System.nanoTime() - started < SLICE_WALL_NS;
             sliceNs = quick ? Math.min(LONGEST_SLICE_NS, 2 * sliceNs) : Math.max(FIRST_SLICE_NS, sliceNs / 2);
@@ -189,7 +205,9 @@ public final class ExperimentRunner {
         return reason;
     }
 
-    private static String describe(KernelSpec kernel) {
-        return kernel.version() + " " + kernel.preemption().name().toLowerCase(Locale.ROOT) + " hz=" + kernel.hz();
+    private static String describe(KernelSpec kernel, Machine machine) {
+        return kernel.version() + " " + kernel.preemption().name().toLowerCase(Locale.ROOT) + " hz=" + kernel.hz()
+                + " clocksource=" + machine.clock().currentView() + " (available: "
+                + machine.clock().availableView() + ")";
     }
 }

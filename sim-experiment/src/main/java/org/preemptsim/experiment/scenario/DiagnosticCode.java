@@ -10,7 +10,7 @@ public enum DiagnosticCode {
     EMPTY_FILE("SC005", "the file says nothing"),
     SEVERAL_DOCUMENTS("SC006", "more than one YAML document in a file"),
     TOO_DEEP("SC007", "nested deeper than 64 levels"),
-    ALIAS_BOMB("SC008", "YAML aliases that are too many, recursive, or blow up"),
+    ALIAS_BOMB("SC008", "too many values or YAML aliases, or an alias inside itself"),
     DUPLICATE_KEY("SC009", "a key stands twice in one mapping"),
     INCLUDE_CYCLE("SC010", "a file includes itself, directly or not"),
     INCLUDE_TOO_DEEP("SC011", "includes nested deeper than 16 levels"),

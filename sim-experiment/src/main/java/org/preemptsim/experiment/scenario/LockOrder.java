@@ -1,51 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.experiment.scenario;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import org.jgrapht.Graph;
+import org.jgrapht.GraphPath;
+import org.jgrapht.alg.shortestpath.BFSShortestPath;
+import org.jgrapht.graph.DefaultDirectedGraph;
 
 /** In which order locks are taken, over all programs: the graph that lockdep keeps (rule K11.31). */
 final class LockOrder {
-    private final Map<String, Map<String, Mark>> takenUnder = new LinkedHashMap<>();
+    private final Graph<String, Taken> order = new DefaultDirectedGraph<>(Taken.class);
     private final Diagnostics diagnostics;
 
     LockOrder(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
     }
 
+    /** An edge from an outer lock to an inner one: where that was first seen. Two edges are never equal. */
+    private static final class Taken {
+        final Mark at;
+
+        Taken(Mark at) {
+            this.at = at;
+        }
+    }
+
     /** Notes that {@code inner} is taken while {@code outer} is held, and warns if elsewhere it is the other way round. */
     void taken(String outer, String inner, Mark at) {
-        Map<String, Mark> inners = takenUnder.computeIfAbsent(outer, k -> new LinkedHashMap<>());
-        if (inners.putIfAbsent(inner, at) == null && reaches(inner, outer)) {
-            Mark other =
-                    takenUnder.getOrDefault(inner, Map.of()).values().iterator().next();
+        order.addVertex(outer);
+        order.addVertex(inner);
+        if (outer.equals(inner) || !order.addEdge(outer, inner, new Taken(at))) {
+            return;
+        }
+        GraphPath<String, Taken> back = BFSShortestPath.findPathBetween(order, inner, outer);
+        if (back != null) {
             diagnostics.warning(
                     at,
                     DiagnosticCode.LOCK_ORDER,
                     "lock \"" + inner + "\" is taken under \"" + outer + "\"; elsewhere it is the other way round",
                     "two tasks that each hold one and want the other wait for ever (rule K11.31); see "
-                            + other.seenFrom(at),
+                            + back.getEdgeList().get(0).at.seenFrom(at),
                     "take locks in one order everywhere, unless the deadlock is what you want to see");
         }
-    }
-
-    private boolean reaches(String from, String to) {
-        Deque<String> open = new ArrayDeque<>();
-        Set<String> seen = new HashSet<>();
-        open.add(from);
-        while (!open.isEmpty()) {
-            String lock = open.remove();
-            if (lock.equals(to)) {
-                return true;
-            }
-            if (seen.add(lock)) {
-                open.addAll(takenUnder.getOrDefault(lock, Map.of()).keySet());
-            }
-        }
-        return false;
     }
 }

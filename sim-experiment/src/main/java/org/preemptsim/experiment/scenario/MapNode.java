@@ -1,36 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.experiment.scenario;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping whose keys are distinct texts. */
-record MapNode(Mark at, List<Entry> entries, int weight) implements Node {
-    MapNode(Mark at, List<Entry> entries) {
-        this(at, List.copyOf(entries), weigh(entries));
-    }
+final class MapNode implements Node {
+    private final Mark at;
+    private final List<Entry> entries;
+    private final Map<String, Entry> byName;
+    private final int weight;
 
-    private static int weigh(List<Entry> entries) {
+    MapNode(Mark at, List<Entry> entries) {
+        this.at = at;
+        this.entries = List.copyOf(entries);
+        this.byName = new HashMap<>(2 * entries.size());
         int sum = 1;
         for (Entry e : entries) {
+            byName.put(e.name(), e);
             sum = YamlTree.addWeights(sum, e.value().weight() + 1);
         }
-        return sum;
+        this.weight = sum;
+    }
+
+    @Override
+    public Mark at() {
+        return at;
+    }
+
+    /** In the order of the text. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    @Override
+    public int weight() {
+        return weight;
     }
 
     @Nullable
     Entry entry(String key) {
-        for (Entry e : entries) {
-            if (e.name().equals(key)) {
-                return e;
-            }
-        }
-        return null;
+        return byName.get(key);
     }
 
     @Nullable
     Node get(String key) {
-        Entry e = entry(key);
+        Entry e = byName.get(key);
         return e == null ? null : e.value();
     }
 

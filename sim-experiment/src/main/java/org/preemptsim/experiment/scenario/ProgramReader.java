@@ -61,7 +61,7 @@ final class ProgramReader {
         ProgramReader reader = new ProgramReader(setting, kernelThread, OptionalLong.empty());
         List<Step> all = reader.steps(program, kernelThread ? Mode.KERNEL : Mode.USER);
         if (all.stream().noneMatch(ProgramReader::endless)) {
-            reader.held.forEach((lock, h) -> reader.leftHeld(lock, h.at(), "at the end of the program"));
+            reader.held.forEach((lock, h) -> reader.leftHeld(lock, h, "at the end of the program"));
         }
         return all;
     }
@@ -355,9 +355,13 @@ final class ProgramReader {
                         .orElse("add it to " + where));
     }
 
-    private void leftHeld(String lock, Mark at, String where) {
+    private void leftHeld(String lock, Held h, String where) {
+        if (h.kind() == null) {
+            // An unknown lock, which is reported already.
+            return;
+        }
         diagnostics.error(
-                at,
+                h.at(),
                 DiagnosticCode.LOCK_LEFT_HELD,
                 "lock \"" + lock + "\" is still held " + where,
                 "nobody could ever take it again",
@@ -375,8 +379,8 @@ final class ProgramReader {
         List<Step> inner = steps(f.node("steps"), Mode.KERNEL);
         if (inner.stream().noneMatch(ProgramReader::endless)) {
             held.forEach((lock, h) -> {
-                if (h.kind() != null && h.kind() != LockSpec.Kind.MUTEX) {
-                    leftHeld(lock, h.at(), "when the system call returns to user mode");
+                if (h.kind() != LockSpec.Kind.MUTEX) {
+                    leftHeld(lock, h, "when the system call returns to user mode");
                 }
             });
         }
@@ -446,7 +450,7 @@ final class ProgramReader {
         if (inner.stream().noneMatch(ProgramReader::endless)) {
             held.forEach((lock, h) -> {
                 if (!before.containsKey(lock)) {
-                    leftHeld(lock, h.at(), "at the end of the " + what);
+                    leftHeld(lock, h, "at the end of the " + what);
                 }
             });
             before.forEach((lock, h) -> {

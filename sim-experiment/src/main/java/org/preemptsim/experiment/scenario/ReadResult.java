@@ -25,6 +25,18 @@ public record ReadResult(@Nullable Scenario scenario, List<Diagnostic> diagnosti
         return scenario != null;
     }
 
+    /**
+     * The scenario of a text that is known to be right.
+     *
+     * @throws IllegalStateException with all diagnostics if it is not
+     */
+    public Scenario scenarioOrThrow() {
+        if (scenario == null) {
+            throw new IllegalStateException("not a scenario:\n" + render());
+        }
+        return scenario;
+    }
+
     /** All diagnostics as text for people, each followed by a newline; empty if there are none. */
     public String render() {
         return diagnostics.stream().map(d -> d.render() + "\n").collect(Collectors.joining());

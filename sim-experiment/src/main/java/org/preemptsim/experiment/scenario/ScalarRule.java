@@ -78,11 +78,8 @@ sealed interface ScalarRule {
     record Int(long min, long max) implements ScalarRule {
         @Override
         public @Nullable Problem check(ScalarNode n) {
-            if (n.style() != ScalarNode.Style.PLAIN || !n.value().matches("[-+]?[0-9]{1,18}|-?[0-9]{19}")) {
-                return n.isNumber()
-                        ? outOfRange(n, String.valueOf(min), String.valueOf(max))
-                        : new Problem(
-                                DiagnosticCode.WRONG_TYPE, "a whole number is wanted, not " + n.described(), "", "");
+            if (n.style() != ScalarNode.Style.PLAIN || !n.value().matches("-?[0-9]+")) {
+                return new Problem(DiagnosticCode.WRONG_TYPE, "a whole number is wanted, not " + n.described(), "", "");
             }
             return value(n) == null ? outOfRange(n, String.valueOf(min), String.valueOf(max)) : null;
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.experiment.scenario;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.experiment.scenario.Shape.Dict;
 import org.preemptsim.experiment.scenario.Shape.KeyShape;
@@ -63,16 +65,19 @@ final class ShapeCheck {
     }
 
     private void keys(MapNode map, List<KeyShape> keys, String where) {
+        Set<String> misspelt = new HashSet<>();
         for (MapNode.Entry e : map.entries()) {
             KeyShape key = find(keys, e.name());
             if (key == null) {
-                unknownKey(e, keys, where);
+                misspelt.add(unknownKey(e, keys, where));
             } else {
                 check(e.value(), key.shape(), join(where, key.name()));
             }
         }
         if (whole) {
-            keys.stream().filter(k -> k.required() && map.get(k.name()) == null).forEach(k -> missing(map, k, where));
+            keys.stream()
+                    .filter(k -> k.required() && map.get(k.name()) == null && !misspelt.contains(k.name()))
+                    .forEach(k -> missing(map, k, where));
         }
     }
 
@@ -93,21 +98,21 @@ final class ShapeCheck {
                 "add \"" + k.name() + ": ...\" here");
     }
 
-    private void unknownKey(MapNode.Entry entry, List<KeyShape> keys, String where) {
+    /** Returns the key that was probably meant, or the empty text. */
+    private String unknownKey(MapNode.Entry entry, List<KeyShape> keys, String where) {
         ScalarNode key = entry.key();
         // What is left of "cpus: 0,2-3" in braces, where a comma ends the value.
         boolean torn = entry.value() instanceof ScalarNode s && s.isNull() && Character.isDigit(firstOf(key));
         List<String> names = keys.stream().map(KeyShape::name).toList();
+        String meant = NearestMatch.of(key.value(), names).orElse("");
+        String other = torn ? "inside { } a comma ends a value: put a value with commas in quotes" : "remove it";
         diagnostics.error(
                 key.at(),
                 DiagnosticCode.UNKNOWN_KEY,
                 "unknown key \"" + Units.cut(key.value()) + "\"" + (where.isEmpty() ? "" : " in " + where),
                 "the keys here are " + String.join(", ", names),
-                torn
-                        ? "inside { } a comma ends a value: put a value with commas in quotes"
-                        : NearestMatch.of(key.value(), names)
-                                .map(n -> "did you mean " + n + "?")
-                                .orElse("remove it"));
+                meant.isEmpty() ? other : "did you mean " + meant + "?");
+        return meant;
     }
 
     private static char firstOf(ScalarNode key) {

@@ -161,7 +161,10 @@ final class YamlTree {
         parent.children.add(node);
         parent.weight = addWeights(parent.weight, node.weight());
         return parent.weight <= MAX_NODES
-                || bomb(node.at(), "the aliases write out more than " + MAX_NODES + " values");
+                || bomb(
+                        node.at(),
+                        "more than " + MAX_NODES + " values"
+                                + (aliases > 0 ? " when the aliases are written out" : ""));
     }
 
     private boolean alias(AliasEvent e, Mark at) {
@@ -187,7 +190,7 @@ final class YamlTree {
                 DiagnosticCode.ALIAS_BOMB,
                 message,
                 "the text would have no end or grow beyond all bounds",
-                "write the values out, or include: a file");
+                "write values out in place of aliases, or use repeat and include");
         return false;
     }
 

@@ -198,6 +198,7 @@ final class RejectedExamples {
         structural(LANGUAGE_VERSION, "two", "preemptsim: @@2\nname: s\nfuture: {}\n");
         structural(LANGUAGE_VERSION, "quoted", "preemptsim: @@\"1\"\nname: s\n");
         structural(UNKNOWN_KEY, "nearest match", kernel("{preemption: rt, @@nohzz: off}"));
+        structural(UNKNOWN_KEY, "required key misspelt", kernel("{@@preemtion: rt}"));
         structural(UNKNOWN_KEY, "at the top", top("@@machin: {}"));
         structural(UNKNOWN_KEY, "merge key", top("machine:\n  @@<<: {cpus: 2}\n"));
         structural(
@@ -404,6 +405,7 @@ final class RejectedExamples {
 
     private static void commands() {
         plain(UNKNOWN_OPTION, "cyclictest, nearest match", cyclictest("cyclictest -q @@--intervall=200"));
+        plain(UNKNOWN_OPTION, "cyclictest, with a value", cyclictest("cyclictest @@--histgram 60 -q"));
         plain(UNKNOWN_OPTION, "cyclictest, letter in a group", cyclictest("cyclictest -mq@@Z"));
         plain(UNKNOWN_OPTION, "cyclictest, in quotes", cyclictest("\"cyclictest -q @@--no-such\""));
         plain(
@@ -416,7 +418,7 @@ final class RejectedExamples {
         plain(BAD_OPTION_VALUE, "cyclictest, interval", cyclictest("cyclictest -i @@200us"));
         plain(BAD_OPTION_VALUE, "cyclictest, priority", cyclictest("cyclictest -p@@100"));
         plain(BAD_OPTION_VALUE, "cyclictest, no such CPU", cyclictest("'cyclictest -a 0,@@9'"));
-        plain(BAD_OPTION_VALUE, "cyclictest, missing", cyclictest("cyclictest -@@i"));
+        plain(BAD_OPTION_VALUE, "cyclictest, missing", cyclictest("cyclictest @@-i"));
         plain(BAD_OPTION_VALUE, "cyclictest, duration", cyclictest("cyclictest -D @@12x"));
         plain(BAD_OPTION_VALUE, "cyclictest, value of a flag", cyclictest("cyclictest @@--quiet=1"));
         plain(BAD_OPTION_VALUE, "stress, workers", stress("stress --cpu @@0"));

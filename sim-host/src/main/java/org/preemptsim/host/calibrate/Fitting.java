@@ -14,6 +14,7 @@ import org.preemptsim.host.HostException;
 import org.preemptsim.models.spec.ClockSourceKind;
 import org.preemptsim.models.spec.ClockSpec.ClockEventKind;
 import org.preemptsim.models.spec.CostKey;
+import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.MachineSpec;
 
 /**
@@ -24,26 +25,27 @@ import org.preemptsim.models.spec.MachineSpec;
  *   <li>Simulate idle and loaded; note the misfit; keep the best parameters so far.
  *   <li>Correct the timer error by the difference of the idle bodies' quantiles, and the stalls' rate by the ratio of the
  *       shares beyond the threshold.
- *   <li>Correct the cache refill by the difference of the loaded bodies' quantiles, and the section scale by the mean
- *       ratio of the loaded tails' excess over the idle median.
+ *   <li>Correct the section scale by the mean ratio of the loaded tails' excess over the idle median, and the cache refill
+ *       by the difference of the loaded bodies' quantiles if the simulator charges it under load only.
  *   <li>Again from 2, {@link #CORRECTIONS} times.
  * </ol>
  */
 public final class Fitting {
     /** Corrections after the first guess. */
-    public static final int CORRECTIONS = 4;
+    public static final int CORRECTIONS = 7;
 
     private static final double LEAST_SAMPLE_SHARE = 0.001;
     private static final double LEAST_LOADED_BODY = 0.3;
     private static final double MOST_LOADED_BODY = 0.99;
     private static final double BODY_STEP = 0.8;
     private static final double LOADED_STEP = 0.7;
-    private static final double TAIL_STEP = 0.8;
+    private static final double TAIL_STEP = 1;
     private static final double MOST_CHANGE = 4;
     private static final double[] TAIL_SHARES = {0.99, 0.999, 0.9999};
     private static final int LEAST_BEYOND = 10;
     private static final double TAIL_WEIGHT = 0.1;
     private static final double MICROSECOND = 1_000;
+    private static final long REFILL_PROBE_NS = 5_000;
 
     private final CalibrationData data;
     private final Simulator simulator;
@@ -92,10 +94,11 @@ public final class Fitting {
         QuantileMatching.Curve idleBody = p -> idle.quantile(p * bodyShare);
 
         QuantileMatching timerError = QuantileMatching.difference(idleBody, (double) split.fixedPathNs());
-        QuantileMatching refill = QuantileMatching.constant(0);
+        QuantileMatching refill = QuantileMatching.constant(0, (double) split.fixedPathNs());
         List<MachineSpec.StallSource> stalls = firstStalls(tail);
         double loadedBody = loaded == null ? 1 : loadedBodyShare(loaded, bodyShare);
         double scale = 1;
+        boolean refillIsTheLoads = false;
         FitParameters best = null;
         double bestMisfit = Double.MAX_VALUE;
         for (int i = 0; ; i++) {
@@ -117,11 +120,16 @@ public final class Fitting {
             timerError = timerError.corrected(idleBody, q -> simulatedIdle.quantile(q * bodyShare), BODY_STEP);
             stalls = correctedStalls(stalls, tail, simulatedIdle);
             if (loaded != null && simulatedLoaded != null) {
+                if (i == 0) {
+                    refillIsTheLoads = refillIsTheLoads(p, simulatedIdle);
+                }
+                scale *= scaleChange(loaded, simulatedLoaded);
+            }
+            if (loaded != null && simulatedLoaded != null && refillIsTheLoads) {
                 refill = refill.corrected(
                         q -> loaded.quantile(q * loadedBody),
                         q -> simulatedLoaded.quantile(q * loadedBody),
                         LOADED_STEP);
-                scale *= scaleChange(loaded, simulatedLoaded);
             }
         }
         conclude(tail);
@@ -156,6 +164,23 @@ public final class Fitting {
         double got = 1 - simulated.below(from);
         double factor = got <= 0 ? MOST_CHANGE : limited(wanted / got);
         return stalls.stream().map(s -> StallInversion.oftener(s, factor)).toList();
+    }
+
+    /**
+     * Whether the simulator charges the cache refill under load only. Where it charges it after idling too, it moves both
+     * bodies alike, and fitting it to one would take it from the other.
+     */
+    private boolean refillIsTheLoads(FitParameters p, LatencyCurve simulatedIdle) throws HostException {
+        double before = simulatedIdle.quantile(0.5);
+        FitParameters probed = p.withCost(CostKey.CACHE_REFILL, DurationDistribution.ofNs(REFILL_PROBE_NS));
+        double moved = simulate(probed, false).quantile(0.5) - before;
+        boolean separable = moved < REFILL_PROBE_NS / 2.0;
+        if (!separable) {
+            notes.add(
+                    "The cache refill is charged after idling too, so it cannot explain what the load alone adds; it is"
+                            + " part of the timer error here, and the loaded body is not fitted.");
+        }
+        return separable;
     }
 
     /** How much longer the load's kernel sections must be, by the tails they make. */
@@ -309,7 +334,7 @@ public final class Fitting {
                 loaded == null ? 0 : loaded.count()));
         out.add("Model: idle sample = timer error + interrupt entry + hrtimer interrupt + expiry + wakeup + interrupt"
                 + " exit + schedule + switch + system call exit + clock read; the spread of the body is in timer_error,"
-                + " the tail in stalls of all CPUs, the load's body in cache_refill, the load's tail in its sections.");
+                + " the tail in stalls of all CPUs, the load's tail in the lengths of its kernel sections.");
         return out;
     }
 }

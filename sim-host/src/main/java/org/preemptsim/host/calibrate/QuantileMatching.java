@@ -11,7 +11,8 @@ import org.preemptsim.models.spec.DurationDistribution.Quantile;
  * sum lies below the wanted one, the summand's quantile is raised by the difference, and so on.
  *
  * <p>Exact at once if the summand is the only part that varies; otherwise it converges while the summand is what varies
- * most. The summand stays a distribution: not negative and ascending.
+ * most. The summand stays a distribution, not negative and ascending, and never exceeds what the wanted sum leaves it: a
+ * sum's quantile is at least that of its summand and the least of the rest.
  */
 public final class QuantileMatching {
     /** Dense at the ends, where a distribution bends. */
@@ -21,16 +22,22 @@ public final class QuantileMatching {
     };
 
     private final double[] ns;
+    private final double restNs;
 
-    private QuantileMatching(double[] ns) {
+    private QuantileMatching(double[] ns, double restNs) {
         this.ns = ascending(ns);
+        this.restNs = restNs;
     }
 
-    /** A summand that is always {@code constantNs}. */
-    public static QuantileMatching constant(double constantNs) {
+    /**
+     * A summand that is always {@code constantNs}.
+     *
+     * @param restNs the least that all else takes
+     */
+    public static QuantileMatching constant(double constantNs, double restNs) {
         double[] out = new double[SHARES.length];
         java.util.Arrays.fill(out, constantNs);
-        return new QuantileMatching(out);
+        return new QuantileMatching(out, restNs);
     }
 
     /** A function from shares to nanoseconds. */
@@ -44,7 +51,7 @@ public final class QuantileMatching {
         for (int i = 0; i < out.length; i++) {
             out[i] = wanted.at(SHARES[i]) - restNs;
         }
-        return new QuantileMatching(out);
+        return new QuantileMatching(out, restNs);
     }
 
     /**
@@ -55,9 +62,10 @@ public final class QuantileMatching {
     public QuantileMatching corrected(Curve wanted, Curve simulated, double step) {
         double[] out = new double[SHARES.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = ns[i] + step * (wanted.at(SHARES[i]) - simulated.at(SHARES[i]));
+            double want = wanted.at(SHARES[i]);
+            out[i] = Math.min(want - restNs, ns[i] + step * (want - simulated.at(SHARES[i])));
         }
-        return new QuantileMatching(out);
+        return new QuantileMatching(out, restNs);
     }
 
     /** Pools neighbours that fall to their mean, so that mass is moved and not lost. */

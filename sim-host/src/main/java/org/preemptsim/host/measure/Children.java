@@ -25,6 +25,7 @@ public final class Children implements AutoCloseable {
 
     private final Path directory;
     private final List<Process> processes = new ArrayList<>();
+    private final Set<ProcessHandle> forked = new LinkedHashSet<>();
     private final Thread hook = new Thread(this::endAll, "end-measurement-children");
     private boolean closed;
 
@@ -85,6 +86,14 @@ public final class Children implements AutoCloseable {
         }
     }
 
+    /**
+     * Notes what the children have forked by now, so that it is ended even if a child dies and leaves it behind. Reads all
+     * of /proc: not for while a measurement runs.
+     */
+    public synchronized void noteForked() {
+        processes.forEach(p -> p.descendants().forEach(forked::add));
+    }
+
     /** What a child printed on standard output. */
     public String output(String name) throws HostException {
         return read(directory.resolve(name + ".out"));
@@ -142,6 +151,8 @@ public final class Children implements AutoCloseable {
                 .filter(p -> p.isAlive() || p.descendants().findAny().isPresent())
                 .forEach(Children::end);
         processes.clear();
+        forked.forEach(ProcessHandle::destroyForcibly);
+        await(forked, FORCED);
         removeDirectory();
     }
 

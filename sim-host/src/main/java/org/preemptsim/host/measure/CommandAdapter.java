@@ -15,8 +15,13 @@ import org.preemptsim.host.HostException;
  * dropped, changed or added.
  */
 final class CommandAdapter {
-    /** Far beyond what an ordinary kernel shows, so that the whole distribution is kept; 80 KB per thread. */
-    static final int RECORDED_BUCKETS = 10_000;
+    /** Far beyond what an ordinary kernel shows, so that the whole distribution is kept; 800 KB per thread. */
+    static final int RECORDED_BUCKETS = 100_000;
+
+    /** With many threads the histogram's text and locked memory would be large. */
+    static final int RECORDED_BUCKETS_OF_MANY = 10_000;
+
+    private static final int FEW_THREADS = 4;
 
     /** Options that print while measuring, or that write elsewhere: the harness reads one summary at the end. */
     private static final Set<CyclictestOption> UNWANTED = EnumSet.of(
@@ -146,12 +151,12 @@ final class CommandAdapter {
         }
     }
 
-    private int histogram(CyclictestCommand asked, int buckets) {
+    private int histogram(CyclictestCommand asked, int buckets) throws HostException {
         if (!help.accepts(CyclictestOption.HISTOGRAM)) {
             notes.add("this version has no -h: only least, mean and greatest latency are known");
             return 0;
         }
-        int recorded = Math.max(buckets, RECORDED_BUCKETS);
+        int recorded = Math.max(buckets, few(asked) ? RECORDED_BUCKETS : RECORDED_BUCKETS_OF_MANY);
         words.add("-h" + recorded);
         if (buckets == 0) {
             notes.add("added -h" + recorded + ": the whole distribution is recorded");
@@ -162,6 +167,13 @@ final class CommandAdapter {
             notes.add("-H is recorded as -h: the sum over the threads follows from the threads");
         }
         return recorded;
+    }
+
+    private static boolean few(CyclictestCommand asked) throws HostException {
+        boolean perCpu = asked.has(CyclictestOption.SMP)
+                || (asked.has(CyclictestOption.THREADS)
+                        && asked.valueOf(CyclictestOption.THREADS).isEmpty());
+        return !perCpu && asked.numberOf(CyclictestOption.THREADS).orElse(1) <= FEW_THREADS;
     }
 
     /** -D takes whole seconds only, so other lengths become cycles. */

@@ -152,6 +152,7 @@ public final class MeasureSession {
             monitor.progress("settling", Duration.ofNanos(System.nanoTime() - startNs), request.settle());
             waitFor(load, Duration.ofMillis(POLL_MS));
         }
+        children.noteForked();
         return load;
     }
 

@@ -32,13 +32,19 @@ class QuantileMatchingTest {
 
     @Test
     void aSummandOfZeroIsNoDistributionAtAll() {
-        assertThat(QuantileMatching.constant(0).distribution()).isEqualTo(DurationDistribution.ZERO);
+        assertThat(QuantileMatching.constant(0, 0).distribution()).isEqualTo(DurationDistribution.ZERO);
         assertThat(QuantileMatching.difference(p -> -5, 0).isZero()).isTrue();
     }
 
     @Test
     void movesByTheDifferenceOfTheSums() {
-        QuantileMatching m = QuantileMatching.constant(1_000).corrected(p -> 3_000, p -> 2_000, 0.5);
+        QuantileMatching m = QuantileMatching.constant(1_000, 500).corrected(p -> 3_000, p -> 2_000, 0.5);
         assertThat(quantiles(m)).allMatch(q -> q.ns() == 1_500);
+    }
+
+    @Test
+    void isNeverMoreThanTheWantedSumLeaves() {
+        QuantileMatching m = QuantileMatching.constant(1_000, 500).corrected(p -> 3_000, p -> 0, 1);
+        assertThat(quantiles(m)).allMatch(q -> q.ns() == 2_500);
     }
 }

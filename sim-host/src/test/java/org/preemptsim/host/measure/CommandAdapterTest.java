@@ -44,14 +44,14 @@ class CommandAdapterTest {
     @Test
     void adaptsTheSeedCommandToAModernVersion() throws HostException {
         CommandAdapter.Adapted a = adapt(SEED, modern(), OptionalInt.of(1), Duration.ofSeconds(10));
-        assertThat(String.join(" ", a.words())).isEqualTo("-m -p95 -i200 -h10000 -D10 -q");
+        assertThat(String.join(" ", a.words())).isEqualTo("-m -p95 -i200 -h100000 -D10 -q");
         assertThat(a.json()).isTrue();
         assertThat(a.askedBuckets()).isEqualTo(60);
         assertThat(a.policy()).isEqualTo("fifo:95");
         assertThat(a.intervalNs()).isEqualTo(200_000);
         assertThat(a.notes())
                 .anyMatch(n -> n.startsWith("dropped -n: this version refuses it"))
-                .anyMatch(n -> n.contains("-h60 is recorded as -h10000"))
+                .anyMatch(n -> n.contains("-h60 is recorded as -h100000"))
                 .anyMatch(n -> n.contains("-D 12h became -D10"))
                 .hasSize(3);
     }
@@ -59,7 +59,7 @@ class CommandAdapterTest {
     @Test
     void keepsNanosleepForAnOldVersionAndReadsItsText() throws HostException {
         CommandAdapter.Adapted a = adapt(SEED, OLD_HELP, OptionalInt.empty(), Duration.ofSeconds(10));
-        assertThat(a.words()).contains("-n", "-p95", "-h10000");
+        assertThat(a.words()).contains("-n", "-p95", "-h100000");
         assertThat(a.json()).isFalse();
         assertThat(a.notes()).anyMatch(n -> n.contains("no --json"));
     }
@@ -90,7 +90,7 @@ class CommandAdapterTest {
         assertThat(a.notes()).anyMatch(n -> n.contains("dropped -S: the run is pinned to CPU 1"));
         assertThat(adapt("cyclictest -S -p 80", modern(), OptionalInt.empty(), Duration.ofSeconds(1))
                         .words())
-                .contains("-S");
+                .contains("-S", "-h10000");
     }
 
     @Test
@@ -116,7 +116,7 @@ class CommandAdapterTest {
                 modern(),
                 OptionalInt.empty(),
                 Duration.ofSeconds(1));
-        assertThat(String.join(" ", a.words())).isEqualTo("-p1 -h10000 -D1 -q");
+        assertThat(String.join(" ", a.words())).isEqualTo("-p1 -h100000 -D1 -q");
         assertThat(a.notes())
                 .anyMatch(n -> n.contains("dropped -N"))
                 .anyMatch(n -> n.contains("dropped --json x.json"));

@@ -17,7 +17,7 @@ import org.preemptsim.models.trace.TracePoint;
  * <p>Cost of an interrupt, a step or a segment: O(1), plus O(log sources) where the event set is touched; no allocation.
  */
 public final class Cpu {
-    private static final int LOCK_DEPTH = 16;
+    private static final int LOCK_DEPTH = 64;
     /** No rule needs so many steps at one instant: a program or a configuration that does would never end. */
     private static final int MAX_TIMELESS_STEPS = 1_000_000;
 
@@ -185,6 +185,11 @@ public final class Cpu {
         }
     }
 
+    /** Time of the running segment that is not accounted yet. */
+    public long unaccountedNs() {
+        return segmentRunning ? simulation.nowNs() - segmentStartNs : 0;
+    }
+
     /** CPU time the current task has used since this was last called; hard interrupts and stalls excluded (rule K2.14). */
     public long takeTaskTimeNs() {
         if (segmentRunning) {
@@ -337,6 +342,7 @@ public final class Cpu {
         return (irqsOff ? Segment.IRQS_OFF : 0)
                 | (preemptCount != 0 ? Segment.PREEMPT_OFF : 0)
                 | (inHardirq() ? Segment.HARDIRQ : 0)
+                | ((preemptCount & PreemptCount.SOFTIRQ) != 0 ? Segment.SOFTIRQ : 0)
                 | (user ? Segment.USER : 0);
     }
 

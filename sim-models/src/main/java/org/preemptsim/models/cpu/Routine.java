@@ -6,7 +6,7 @@ package org.preemptsim.models.cpu;
  * frame.
  *
  * <p>A step changes facts in no time. It first sets where the frame resumes ({@link Activation#pc(int)}), then does at most
- * one of: spend time ({@link Cpu#spend}), call another routine ({@link Activation#call}), return ({@link Activation#ret}).
+ * one of: spend time ({@link Cpu#spend}), call another routine ({@link Activation#call}; of several called in one step the last runs first), return ({@link Activation#ret}).
  * If it does none, it is stepped again at its new program counter at once.
  */
 public interface Routine {

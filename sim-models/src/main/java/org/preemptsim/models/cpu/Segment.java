@@ -8,6 +8,7 @@ package org.preemptsim.models.cpu;
  * bits  0-5   kind          bit 6  interrupts off     bit 7  preempt count not 0
  * bit   8     hard interrupt        bit 9  user mode
  * bits 10-29  current task  bits 30-45  label of what     bits 46-61  label of the innermost spinning lock held
+ * bit  62     serving a softirq that masks preemption (without PREEMPT_RT)
  * </pre>
  */
 public final class Segment {
@@ -15,6 +16,7 @@ public final class Segment {
     static final long PREEMPT_OFF = 1L << 7;
     static final long HARDIRQ = 1L << 8;
     static final long USER = 1L << 9;
+    static final long SOFTIRQ = 1L << 62;
     private static final int TASK_SHIFT = 10;
     private static final int LABEL_SHIFT = 30;
     private static final int LOCK_SHIFT = 46;
@@ -46,6 +48,11 @@ public final class Segment {
 
     public static boolean hardirq(long segment) {
         return (segment & HARDIRQ) != 0;
+    }
+
+    /** Whether an inline softirq was being served. */
+    public static boolean softirq(long segment) {
+        return (segment & SOFTIRQ) != 0;
     }
 
     public static boolean user(long segment) {

@@ -47,8 +47,7 @@ final class HandleIrq implements Routine {
             }
             case 2 -> {
                 stack.pc(3);
-                SoftirqSource source = line.softirq();
-                if (source != null) {
+                for (SoftirqSource source : line.softirqs()) {
                     softirqs.of(cpu).raiseFromHardirq(source);
                 }
             }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.preemptsim.engine.QuantileTable;
 import org.preemptsim.engine.RandomStream;
-import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.softirq.SoftirqSource;
@@ -61,10 +60,5 @@ public final class InterruptLines {
     /** All lines, in the order they were requested. */
     public List<IrqLine> lines() {
         return List.copyOf(lines);
-    }
-
-    /** Finds the softirqs of the CPU that executes. */
-    public Softirqs softirqs(Cpu cpu) {
-        return softirqs.of(cpu);
     }
 }

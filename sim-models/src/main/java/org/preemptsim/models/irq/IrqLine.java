@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.irq;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.engine.QuantileTable;
 import org.preemptsim.engine.RandomStream;
@@ -18,7 +19,7 @@ public final class IrqLine {
     private final Cpu target;
     private final QuantileTable handlerCost;
     private final RandomStream random;
-    private @Nullable SoftirqSource softirq;
+    private SoftirqSource[] softirqs = new SoftirqSource[0];
     private @Nullable Task thread;
     /** IRQTF_RUNTHREAD: set by the hard part, cleared by the thread before the handler (rule K6.15). */
     private boolean runThread;
@@ -42,9 +43,10 @@ public final class IrqLine {
         this.random = random;
     }
 
-    /** Plugs in what its handler raises. */
+    /** Plugs in one more source its handler raises: several devices may share a line. */
     public void connectSoftirq(SoftirqSource source) {
-        this.softirq = source;
+        softirqs = Arrays.copyOf(softirqs, softirqs.length + 1);
+        softirqs[softirqs.length - 1] = source;
     }
 
     /** Plugs in its thread; a line without one is handled in hard context. */
@@ -76,9 +78,8 @@ public final class IrqLine {
         target.raise(vector);
     }
 
-    @Nullable
-    SoftirqSource softirq() {
-        return softirq;
+    SoftirqSource[] softirqs() {
+        return softirqs;
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.softirq.SoftirqSource;
 import org.preemptsim.models.spec.CostKey;
+import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.task.TaskState;
 
@@ -55,12 +56,14 @@ final class IrqThread implements Routine {
             }
             case HANDLER -> {
                 stack.pc(RAISE);
+                // Rule K6.14: a forced thread without PREEMPT_RT runs its handler with interrupts off.
+                cpu.irqsOff(cpu.model() != PreemptionModel.RT);
                 cpu.spend(SegmentKind.IRQ_THREAD, line.handle(), line.label());
             }
             case RAISE -> {
                 stack.pc(SOFTIRQS_ON);
-                SoftirqSource source = line.softirq();
-                if (source != null) {
+                cpu.irqsOff(false);
+                for (SoftirqSource source : line.softirqs()) {
                     softirqs.of(cpu).raise(stack, source);
                 }
             }

@@ -43,4 +43,9 @@ public final class KernelLocks {
     public void boot(int tasks) {
         rtMutexes.boot(tasks);
     }
+
+    /** Checks what follows from owners and waiters; throws {@link IllegalStateException} if it does not hold. */
+    public void verify() {
+        rtMutexes.verify();
+    }
 }

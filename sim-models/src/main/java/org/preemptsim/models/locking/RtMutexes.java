@@ -31,10 +31,11 @@ public final class RtMutexes {
     private final Scheduler scheduler;
     private final Walk walk = new Walk();
     private int count;
-    /** The lock each task waits for, or null. */
     private RtMutex[] all = new RtMutex[0];
-
+    /** The number of the lock each task waits for, or {@link #NONE}. */
     private int[] waitsFor = new int[0];
+    /** Walks under way: until they end, owners may still have to be boosted. */
+    private int walks;
 
     RtMutexes(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -77,6 +78,31 @@ public final class RtMutexes {
             }
         }
         return prio;
+    }
+
+    /**
+     * Recomputes what follows from owners and waiters (rules K11.20, K11.21).
+     *
+     * @throws IllegalStateException naming the first difference: an error of the model
+     */
+    void verify() {
+        for (RtMutex lock : all) {
+            for (int i = 0; i < lock.waiting; i++) {
+                if (waitsFor[lock.waiters[i]] != lock.id) {
+                    throw new IllegalStateException(
+                            scheduler.task(lock.waiters[i]) + " is queued on a lock it does not wait for");
+                }
+                if (i > 0 && Prio.better(lock.keys[i], lock.keys[i - 1])) {
+                    throw new IllegalStateException("the waiters of a lock are out of order at place " + i);
+                }
+            }
+        }
+        for (int task = 0; walks == 0 && task < waitsFor.length; task++) {
+            if (scheduler.effectivePrio(task) != inheritedPrio(task)) {
+                throw new IllegalStateException(scheduler.task(task) + " runs at " + scheduler.effectivePrio(task)
+                        + " and should inherit " + inheritedPrio(task));
+            }
+        }
     }
 
     private static void record(Cpu cpu, TracePoint point, int label, int task) {
@@ -151,6 +177,9 @@ public final class RtMutexes {
                 return false;
             }
             owner = task;
+            if (spinlock) {
+                scheduler.migrateDisable(task);
+            }
             if (waitsFor[task] == id) {
                 dequeue(task);
             }
@@ -234,6 +263,7 @@ public final class RtMutexes {
             record(cpu, TracePoint.LOCK_CONTENDED, lock.label, task);
             stack.pc(BOOSTED);
             if (lock.waiters[0] == task && lock.owner != NONE) {
+                walks++;
                 stack.call(walk, lock.owner);
             }
         }
@@ -289,6 +319,9 @@ public final class RtMutexes {
                                 scheduler.current(cpu).name() + " releases a lock of task " + lock.owner);
                     }
                     record(cpu, TracePoint.LOCK_RELEASED, lock.label, cpu.currentTask());
+                    if (lock.spinlock) {
+                        scheduler.migrateEnable(cpu.currentTask());
+                    }
                     if (lock.waiting == 0) {
                         lock.owner = NONE;
                         stack.ret();
@@ -322,44 +355,57 @@ public final class RtMutexes {
      * rt_mutex_adjust_prio_chain, from the owner of a lock whose top waiter has changed. Register a = the task whose priority may
      * change. Each step is an interrupts-off window of its own; between steps everything is dropped (rule K3.16).
      *
-     * <p>Steps of rule K3.14 here: (10), (11) recompute the owner; (2), (3), (7) re-key its waiter in the lock it waits for; (12),
-     * (13) go on with that lock's owner if the waiter is its top.
+     * <p>Steps of rule K3.14 here: (10), (11) recompute the owner; (2), (3), (7) re-key its waiter in the lock it waits for; (9) wake
+     * the new top of an ownerless lock; (12), (13) go on with that lock's owner if the waiter is its top.
      */
     private final class Walk implements Routine {
+        private static final int ADJUST = 0;
+        private static final int ADJUSTED = 1;
+        private static final int END = 2;
+
         @Override
         public void step(Cpu cpu, Activation stack) {
-            if (stack.pc() == 0) {
-                stack.pc(1);
+            if (stack.pc() == ADJUST) {
+                stack.pc(ADJUSTED);
                 cpu.irqsOff(true);
                 cpu.spend(SegmentKind.PI_STEP, CostKey.PI_STEP, 0);
+                return;
+            }
+            if (stack.pc() == END) {
+                walks--;
+                stack.ret();
                 return;
             }
             int task = (int) stack.a();
             scheduler.setEffectivePrio(task, inheritedPrio(task), cpu);
             cpu.irqsOff(false);
-            int next = waitsFor[task] == NONE ? NONE : requeue(all[waitsFor[task]], task);
-            if (next == NONE) {
-                stack.ret();
-            } else {
-                stack.a(next);
-                stack.pc(0);
+            stack.pc(END);
+            if (waitsFor[task] != NONE) {
+                requeue(all[waitsFor[task]], task, stack);
             }
         }
 
-        /** Re-keys the waiter; the owner to go on with, or none. */
-        private int requeue(RtMutex lock, int task) {
+        /** Re-keys the waiter; goes on with the owner if its top waiter has changed, wakes a new top of an ownerless lock. */
+        private void requeue(RtMutex lock, int task, Activation stack) {
             int oldTop = lock.waiters[0];
             int i = 0;
             while (lock.waiters[i] != task) {
                 i++;
             }
             if (lock.keys[i] == keyOf(task)) {
-                return NONE;
+                return;
             }
             lock.dequeue(task);
             lock.enqueue(task);
-            boolean topMatters = lock.waiters[0] == task || oldTop == task;
-            return topMatters ? lock.owner : NONE;
+            int top = lock.waiters[0];
+            if (lock.owner == NONE) {
+                if (top != oldTop) {
+                    stack.call(scheduler.wakeRoutine(), top, lock.spinlock ? 1 : 0);
+                }
+            } else if (top == task || oldTop == task) {
+                stack.a(lock.owner);
+                stack.pc(ADJUST);
+            }
         }
     }
 }

@@ -72,18 +72,22 @@ final class SleepingMutex implements KernelLock {
         handOff = false;
     }
 
-    /** Register a = 1 once it has slept. */
     private final class Acquire implements Routine {
-        private static final int FAST = 0;
-        private static final int TRY = 1;
-        private static final int QUEUE = 2;
-        private static final int SLEEP = 3;
-        private static final int WOKEN = 4;
+        private static final int MIGHT_SLEEP = 0;
+        private static final int FAST = 1;
+        private static final int TRY = 2;
+        private static final int QUEUE = 3;
+        private static final int SLEEP = 4;
+        private static final int WOKEN = 5;
 
         @Override
         public void step(Cpu cpu, Activation stack) {
             int task = cpu.currentTask();
             switch (stack.pc()) {
+                case MIGHT_SLEEP -> {
+                    stack.pc(FAST);
+                    cpu.mightSleep();
+                }
                 case FAST -> {
                     stack.pc(TRY);
                     cpu.spend(SegmentKind.LOCK_FAST, CostKey.LOCK_FAST, label);

@@ -5,7 +5,9 @@ import java.util.List;
 import org.preemptsim.engine.Simulation;
 import org.preemptsim.engine.StopReason;
 import org.preemptsim.models.cpu.Cpu;
+import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.irq.InterruptLines;
+import org.preemptsim.models.locking.KernelLocks;
 import org.preemptsim.models.probe.LatencyProbes;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.time.ClockSource;
@@ -24,6 +26,7 @@ public final class Machine {
     private final LatencyProbes probes;
     private final List<Worker> workers;
     private final Labels labels;
+    private final KernelLocks locks;
 
     Machine(
             Simulation simulation,
@@ -34,7 +37,8 @@ public final class Machine {
             List<BlockDevice> blockDevices,
             LatencyProbes probes,
             List<Worker> workers,
-            Labels labels) {
+            Labels labels,
+            KernelLocks locks) {
         this.simulation = simulation;
         this.cpus = cpus;
         this.scheduler = scheduler;
@@ -44,6 +48,26 @@ public final class Machine {
         this.probes = probes;
         this.workers = workers;
         this.labels = labels;
+        this.locks = locks;
+    }
+
+    /**
+     * Checks the whole state between two calls of {@link #run}: every fact that can be recounted from others is.
+     *
+     * @throws IllegalStateException if one does not hold: an error of the model
+     */
+    public void verify() {
+        scheduler.verify();
+        locks.verify();
+        for (Cpu cpu : cpus) {
+            long sum = cpu.unaccountedNs();
+            for (SegmentKind kind : SegmentKind.values()) {
+                sum += cpu.kindNs(kind, false) + cpu.kindNs(kind, true);
+            }
+            if (sum != nowNs()) {
+                throw new IllegalStateException(cpu + " accounts for " + sum + " ns");
+            }
+        }
     }
 
     /** Simulates up to and including {@code untilNs}; may be called again to go on. Allocates nothing. */

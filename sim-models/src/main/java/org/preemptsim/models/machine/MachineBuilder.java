@@ -151,7 +151,8 @@ public final class MachineBuilder {
         arrivals.forEach(ArrivalSource::boot);
         stalls.forEach(StallSource::boot);
         scheduler.boot(governor(), timers, ticks);
-        return new Machine(simulation, cpus, scheduler, clock, lines, blockDevices, probes, tasks.workers(), labels);
+        return new Machine(
+                simulation, cpus, scheduler, clock, lines, blockDevices, probes, tasks.workers(), labels, locks);
     }
 
     private void buildCpus() {
@@ -277,7 +278,7 @@ public final class MachineBuilder {
                 probes.add(new LatencyProbe(
                         cpus,
                         scheduler,
-                        clockEvents,
+                        timers,
                         test.histogramBuckets(),
                         Math.max(options.microBuckets(), test.histogramBuckets()),
                         options.worstSamples()));

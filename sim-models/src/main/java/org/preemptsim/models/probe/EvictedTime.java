@@ -10,13 +10,12 @@ import java.util.Arrays;
 final class EvictedTime {
     private static final int CAPACITY = 512;
 
-    private final long[] segments = new long[CAPACITY];
-    private final int[] cpus = new int[CAPACITY];
-    private final long[] ns = new long[CAPACITY];
+    private long[] segments = new long[CAPACITY];
+    private int[] cpus = new int[CAPACITY];
+    private long[] ns = new long[CAPACITY];
     /** Per CPU: up to when its time is here. */
     private final long[] toldUntilNs;
 
-    private long fromNs;
     private int size;
     private boolean untouched = true;
 
@@ -24,9 +23,8 @@ final class EvictedTime {
         toldUntilNs = new long[cpuCount];
     }
 
-    /** A new window from {@code windowFromNs}. */
-    void start(long windowFromNs) {
-        fromNs = windowFromNs;
+    /** A new window. */
+    void start() {
         if (!untouched) {
             Arrays.fill(toldUntilNs, 0);
             size = 0;
@@ -34,9 +32,9 @@ final class EvictedTime {
         }
     }
 
-    /** The entry of {@code cpu} that ended at {@code endNs} is gone. */
-    void add(int cpu, long endNs, long segment) {
-        long told = Math.max(toldUntilNs[cpu], fromNs);
+    /** The entry of {@code cpu} that ended at {@code endNs} is gone; what lies before {@code sinceNs} does not matter. */
+    void add(int cpu, long sinceNs, long endNs, long segment) {
+        long told = Math.max(toldUntilNs[cpu], sinceNs);
         if (endNs <= told) {
             return;
         }
@@ -47,14 +45,15 @@ final class EvictedTime {
             i++;
         }
         if (i == size) {
-            if (size == CAPACITY) {
-                i = CAPACITY - 1;
-            } else {
-                segments[i] = segment;
-                cpus[i] = cpu;
-                ns[i] = 0;
-                size++;
+            if (size == segments.length) {
+                segments = Arrays.copyOf(segments, 2 * size);
+                cpus = Arrays.copyOf(cpus, 2 * size);
+                ns = Arrays.copyOf(ns, 2 * size);
             }
+            segments[i] = segment;
+            cpus[i] = cpu;
+            ns[i] = 0;
+            size++;
         }
         ns[i] += endNs - told;
     }

@@ -4,24 +4,27 @@ package org.preemptsim.models.probe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.preemptsim.engine.LatencyHistogram;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.SegmentLog;
 import org.preemptsim.models.sched.Scheduler;
-import org.preemptsim.models.time.ClockEventDevice;
+import org.preemptsim.models.spec.CpuSet;
+import org.preemptsim.models.time.HrtimerBase;
 import org.preemptsim.models.trace.TracePoint;
 
 /** The wakeup latencies of one task, its worst samples explained. Recording allocates nothing. */
 public final class LatencyProbe {
     private final Cpu[] cpus;
     private final Scheduler scheduler;
-    private final ClockEventDevice[] devices;
+    private final HrtimerBase[] timers;
     private final LatencyHistogram histogram;
     private final long overflowNs;
     private final long[] overflowCycles;
     private final WorstSample[] worst;
     private int task = -1;
+    private int[] watched = new int[0];
     private int kept;
     /** The least of the kept samples' latencies once all places are taken. */
     private long thresholdNs = Long.MIN_VALUE;
@@ -45,13 +48,13 @@ public final class LatencyProbe {
     public LatencyProbe(
             Cpu[] cpus,
             Scheduler scheduler,
-            ClockEventDevice[] devices,
+            HrtimerBase[] timers,
             int histogramBuckets,
             int microBuckets,
             int worstSamples) {
         this.cpus = cpus;
         this.scheduler = scheduler;
-        this.devices = devices;
+        this.timers = timers;
         this.histogram = new LatencyHistogram(microBuckets);
         this.overflowNs = histogramBuckets == 0 ? Long.MAX_VALUE : histogramBuckets * 1_000L;
         this.overflowCycles = new long[histogramBuckets];
@@ -65,6 +68,8 @@ public final class LatencyProbe {
     /** Says whose latencies these are; once, while the machine is built. */
     public void attach(int measuredTask) {
         task = measuredTask;
+        CpuSet allowed = scheduler.task(task).cpus();
+        watched = IntStream.range(0, cpus.length).filter(allowed::contains).toArray();
     }
 
     public int task() {
@@ -100,8 +105,8 @@ public final class LatencyProbe {
     public void expired(Cpu cpu, long expiryNs) {
         windowOpen = true;
         windowFromNs = expiryNs;
-        windowRaisedNs = devices[cpu.id()].raisedNs();
-        evicted.start(expiryNs);
+        windowRaisedNs = timers[cpu.id()].requestedNs(cpu);
+        evicted.start();
     }
 
     /** The start of the open window, {@link Long#MAX_VALUE} if there is none. */
@@ -109,15 +114,26 @@ public final class LatencyProbe {
         return windowOpen ? windowFromNs : Long.MAX_VALUE;
     }
 
-    /** Whether the task may run on {@code cpu}, so that its log matters. */
-    boolean watches(int cpu) {
-        return scheduler.task(task).cpus().contains(cpu);
+    /** The CPUs the task may run on: those whose logs matter. */
+    int[] watchedCpus() {
+        return watched;
     }
 
     /** A log entry is overwritten: if the open window needs it, its time is kept by description. */
     void evicted(int cpu, long endNs, long segment) {
-        if (windowOpen) {
-            evicted.add(cpu, endNs, segment);
+        if (!windowOpen) {
+            return;
+        }
+        // Up to the wakeup the CPU that woke it matters, from then on the one it is queued on.
+        long wokenNs = scheduler.wokenNs(task);
+        boolean waking = cpu == scheduler.wokenBy(task);
+        boolean running = cpu == scheduler.cpuOf(task);
+        if (wokenNs < windowFromNs || (waking && running)) {
+            evicted.add(cpu, windowFromNs, endNs, segment);
+        } else if (waking) {
+            evicted.add(cpu, windowFromNs, Math.min(endNs, wokenNs), segment);
+        } else if (running) {
+            evicted.add(cpu, wokenNs, endNs, segment);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.probe;
 
+import java.util.Arrays;
 import java.util.List;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.SegmentLog;
@@ -20,7 +21,9 @@ public final class LatencyProbes implements SegmentLog.Evicted {
     public void boot() {
         watching = new LatencyProbe[cpus.length][];
         for (Cpu cpu : cpus) {
-            watching[cpu.id()] = all.stream().filter(p -> p.watches(cpu.id())).toArray(LatencyProbe[]::new);
+            watching[cpu.id()] = all.stream()
+                    .filter(p -> Arrays.stream(p.watchedCpus()).anyMatch(c -> c == cpu.id()))
+                    .toArray(LatencyProbe[]::new);
             cpu.log().connect(this);
         }
     }
@@ -30,28 +33,24 @@ public final class LatencyProbes implements SegmentLog.Evicted {
         return all;
     }
 
-    /** {@code probe}'s timer expires on {@code cpu}. */
+    /** {@code probe}'s timer expires on {@code cpu}; a pinned task's timer expires on a CPU it may run on. */
     public void expired(LatencyProbe probe, Cpu cpu, long expiryNs) {
         probe.expired(cpu, expiryNs);
-        for (int c = 0; c < cpus.length; c++) {
-            if (probe.watches(c) || c == cpu.id()) {
-                SegmentLog log = cpus[c].log();
-                log.guard(Math.min(log.guardNs(), expiryNs));
-            }
+        for (int c : probe.watchedCpus()) {
+            SegmentLog log = cpus[c].log();
+            log.guard(Math.min(log.guardNs(), expiryNs));
         }
     }
 
     /** {@code probe} has a sample; its window closes. */
     public void sample(LatencyProbe probe, Cpu cpu, long expiryNs, long readNs) {
         probe.sample(cpu, expiryNs, readNs);
-        for (int c = 0; c < cpus.length; c++) {
-            if (cpus[c].log().guardNs() != Long.MAX_VALUE) {
-                long from = Long.MAX_VALUE;
-                for (LatencyProbe p : watching[c]) {
-                    from = Math.min(from, p.windowFromNs());
-                }
-                cpus[c].log().guard(from);
+        for (int c : probe.watchedCpus()) {
+            long from = Long.MAX_VALUE;
+            for (LatencyProbe p : watching[c]) {
+                from = Math.min(from, p.windowFromNs());
             }
+            cpus[c].log().guard(from);
         }
     }
 

@@ -133,8 +133,8 @@ final class FairQueue {
 
     /** The weighted average virtual time, rounded up so that the least member is always eligible. */
     private long averageNs() {
-        if (size == 0) {
-            return 0;
+        if (size <= 1) {
+            return size == 0 ? 0 : member(0).vruntimeNs;
         }
         long origin = member(0).vruntimeNs;
         long sum = 0;

@@ -41,7 +41,10 @@ final class IdleRoutine implements Routine {
                     stack.pc(LEAVE);
                     return;
                 }
-                tick.enterIdle(cpu.nowNs());
+                if (tick.enterIdle(cpu.nowNs())) {
+                    stack.call(timers.programRoutine(), 0);
+                    return;
+                }
                 int state = governor.choose(cpu.nowNs(), timers.nextEventNs());
                 queue.pollingIdle = state == IdleGovernor.POLLING;
                 cpu.idle(governor.exitLatencyNs(state, cpu.random()), governor.label(state));

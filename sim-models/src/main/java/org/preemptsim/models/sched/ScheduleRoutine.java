@@ -9,7 +9,7 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.spec.CostKey;
 
 /**
- * __schedule. Register a = {@link ScheduleMode}, b = 1 once the task has been switched out in this call.
+ * __schedule. Register a = {@link ScheduleMode}, b = 1 if the task was switched in after another one than idle.
  *
  * <ol start="0">
  *   <li>preemption off, interrupts off, run-queue lock (rule K1.14)
@@ -60,8 +60,9 @@ final class ScheduleRoutine implements Routine {
             }
             case SWITCH -> {
                 stack.pc(FINISH);
-                stack.b(1);
-                scheduler.completeSwitch(cpu);
+                boolean coldCache = scheduler.completeSwitch(cpu);
+                // From here on the next task's frame is the top one.
+                cpu.stack().b(coldCache ? 1 : 0);
             }
             case FINISH -> {
                 stack.pc(LEAVE);
@@ -75,11 +76,16 @@ final class ScheduleRoutine implements Routine {
             }
             case REFILL -> {
                 stack.pc(DONE);
-                if (stack.b() != 0) {
+                if (stack.b() != 0 && scheduler.startRefill(cpu)) {
                     cpu.spend(SegmentKind.CACHE_REFILL, CostKey.CACHE_REFILL, 0);
                 }
             }
-            case DONE -> stack.ret();
+            case DONE -> {
+                if (stack.b() != 0) {
+                    scheduler.endRefill(cpu);
+                }
+                stack.ret();
+            }
             default -> throw new IllegalStateException("pc " + stack.pc());
         }
     }

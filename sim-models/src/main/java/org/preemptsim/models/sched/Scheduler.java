@@ -2,6 +2,7 @@
 package org.preemptsim.models.sched;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.models.cpu.Cpu;
@@ -75,7 +76,7 @@ public final class Scheduler implements Tick.Work {
 
     /** Makes a task whose program is on its stack ready to be woken: it starts in the tail of a switch. */
     public void prepare(Task task) {
-        task.stack().call(schedule, ScheduleMode.VOLUNTARY, 1);
+        task.stack().call(schedule, ScheduleMode.VOLUNTARY, 0);
         task.stack().pc(ScheduleRoutine.FINISH);
     }
 
@@ -163,8 +164,12 @@ public final class Scheduler implements Tick.Work {
         return next != previous;
     }
 
-    /** The switch itself: the stack of rq->curr takes over. */
-    void completeSwitch(Cpu cpu) {
+    /**
+     * The switch itself: the stack of rq->curr takes over.
+     *
+     * @return whether a task other than idle had the CPU, so that the caches are its
+     */
+    boolean completeSwitch(Cpu cpu) {
         RunQueue q = queues[cpu.id()];
         SchedEntity previous = entities[cpu.currentTask()];
         SchedEntity next = q.current;
@@ -182,15 +187,27 @@ public final class Scheduler implements Tick.Work {
         previous.onCpu = -1;
         next.onCpu = cpu.id();
         cpu.switchTo(next.task.stack(), next.task.id());
+        return previous != q.idle;
     }
 
-    private void chargeCurrent(RunQueue q) {
+    /** Books the current task's CPU time; whether it is a fair task that has used up its slice while others wait. */
+    private boolean chargeCurrent(RunQueue q) {
         SchedEntity e = entities[q.cpu.currentTask()];
         long ns = q.cpu.takeTaskTimeNs();
         e.cpuTimeNs += ns;
-        if (e.onQueue && e != q.idle && !e.realTime() && q.fair.charge(e, ns)) {
-            mark(q, kernel.preemption() == PreemptionModel.LAZY);
-        }
+        return e.onQueue && e != q.idle && !e.realTime() && q.fair.charge(e, ns);
+    }
+
+    /** Whether the current task of {@code cpu} starts to fill its caches; false if it is at it already. */
+    boolean startRefill(Cpu cpu) {
+        SchedEntity e = entities[cpu.currentTask()];
+        boolean starts = !e.refilling;
+        e.refilling = true;
+        return starts;
+    }
+
+    void endRefill(Cpu cpu) {
+        entities[cpu.currentTask()].refilling = false;
     }
 
     // ---- waking ----
@@ -207,7 +224,8 @@ public final class Scheduler implements Tick.Work {
         }
         e.wokenNs = by.nowNs();
         e.wokenBy = by.id();
-        RunQueue q = queues[e.onQueue || e.onCpu >= 0 ? e.queue : selectCpu(e, by)];
+        boolean stays = e.onQueue || e.onCpu >= 0 || e.migrateDisabled > 0;
+        RunQueue q = queues[stays ? e.queue : selectCpu(e, by)];
         Trace trace = by.trace();
         if (trace != null) {
             trace.record(by.nowNs(), TracePoint.SCHED_WAKING.ordinal(), by.id(), id, q.cpu.id());
@@ -227,8 +245,7 @@ public final class Scheduler implements Tick.Work {
         if (e.realTime() || current == q.idle || current.realTime()) {
             return Prio.better(e.prio, current.prio);
         }
-        chargeCurrent(q);
-        return q.fair.preempts(e, current);
+        return chargeCurrent(q) || q.fair.preempts(e, current);
     }
 
     /** resched_curr: rules K1.07 to K1.09. */
@@ -306,7 +323,9 @@ public final class Scheduler implements Tick.Work {
             mark(q, false);
         }
         SchedEntity e = q.current;
-        chargeCurrent(q);
+        if (chargeCurrent(q)) {
+            mark(q, kernel.preemption() == PreemptionModel.LAZY);
+        }
         if (e.realTime() && e.task.policy().kind() == SchedPolicy.Kind.RR) {
             tickRoundRobin(q, e);
         }
@@ -386,8 +405,55 @@ public final class Scheduler implements Tick.Work {
         setEffectivePrio(id, prio, by);
     }
 
-    /** Whether another CPU executes {@code task} right now. */
-    public boolean runsElsewhere(int task, Cpu than) {
-        return entities[task].onCpu >= 0 && entities[task].onCpu != than.id();
+    /** migrate_disable: nests; the task stays preemptible but on its CPU (rule K2.08). */
+    public void migrateDisable(int task) {
+        entities[task].migrateDisabled++;
+    }
+
+    public void migrateEnable(int task) {
+        entities[task].migrateDisabled--;
+    }
+
+    /** The CPU whose run queue the task is or was last on. */
+    public int cpuOf(int task) {
+        return entities[task].queue;
+    }
+
+    // ---- checks ----
+
+    /**
+     * Recounts everything from scratch and compares (rules K11.18, K11.29).
+     *
+     * @throws IllegalStateException naming the first difference: an error of the model
+     */
+    public void verify() {
+        int[] queued = new int[cpus.length];
+        int[] best = new int[cpus.length];
+        Arrays.fill(best, Prio.MAX_RT_PRIO);
+        for (SchedEntity e : entities) {
+            if (e.onCpu >= 0 && cpus[e.onCpu].currentTask() != e.task.id()) {
+                throw wrong(e, "is on cpu " + e.onCpu + ", which executes task " + cpus[e.onCpu].currentTask());
+            }
+            if (e.onQueue && e.prio < Prio.IDLE) {
+                queued[e.queue]++;
+                best[e.queue] = e.realTime() ? Prio.best(best[e.queue], e.prio) : best[e.queue];
+                if (e.task.state() == TaskState.DEAD && e.onCpu < 0) {
+                    throw wrong(e, "is dead and queued");
+                }
+            } else if (e.task.state() == TaskState.RUNNING && e.prio < Prio.IDLE) {
+                throw wrong(e, "is runnable and on no queue");
+            }
+        }
+        for (RunQueue q : queues) {
+            int c = q.cpu.id();
+            if (queued[c] != q.runnable() || best[c] != q.rt.bestPrio()) {
+                throw new IllegalStateException("cpu " + c + " counts " + q.runnable() + " runnable tasks, best "
+                        + q.rt.bestPrio() + "; there are " + queued[c] + ", best " + best[c]);
+            }
+        }
+    }
+
+    private static IllegalStateException wrong(SchedEntity e, String what) {
+        return new IllegalStateException(e.task + " " + what);
     }
 }

@@ -8,7 +8,7 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.spec.CostKey;
 
 /**
- * try_to_wake_up with interrupts off. Register a = task; b = 1 if it is the wakeup of an RT spinlock, then also bit 1 = whether
+ * try_to_wake_up with interrupts and preemption off, so its end is a check point where the caller can be preempted. Register a = task; b = 1 if it is the wakeup of an RT spinlock, then also bit 1 = whether
  * interrupts were off before, bits 8 and up = target CPU + 1 of a reschedule interrupt.
  *
  * @kernel try_to_wake_up(), kernel/sched/core.c, v6.6
@@ -34,6 +34,7 @@ final class WakeRoutine implements Routine {
                     stack.b(stack.b() | IRQS_WERE_OFF);
                 }
                 cpu.irqsOff(true);
+                cpu.preemptDisable();
                 cpu.spend(
                         SegmentKind.WAKEUP, CostKey.WAKEUP, scheduler.task(task).label());
             }
@@ -52,6 +53,7 @@ final class WakeRoutine implements Routine {
             default -> {
                 cpu.irqsOff((stack.b() & IRQS_WERE_OFF) != 0);
                 stack.ret();
+                cpu.preemptEnable();
             }
         }
     }

@@ -102,11 +102,13 @@ public final class Softirqs {
     private void rtEnter(Cpu cpu) {
         rtDepth++;
         rtDepthOfTask[cpu.currentTask()]++;
+        scheduler.migrateDisable(cpu.currentTask());
     }
 
     private void rtLeave(Cpu cpu) {
         rtDepth--;
         rtDepthOfTask[cpu.currentTask()]--;
+        scheduler.migrateEnable(cpu.currentTask());
     }
 
     private void queue(SoftirqSource source) {
@@ -146,16 +148,20 @@ public final class Softirqs {
         if (pending == 0) {
             return;
         }
-        if (!rt) {
-            stack.call(run, ALL);
-        } else if (rtDepth == 0) {
+        if (rt) {
             wakeThreads(stack);
+        } else {
+            stack.call(run, ALL);
         }
     }
 
+    /**
+     * Wakes ktimers for the timer vectors, and ksoftirqd for the others unless a softirqs-off section will run them (rules K7.05,
+     * K7.11). What is called last runs first.
+     */
     private void wakeThreads(Activation stack) {
         long timers = ktimers == NO_TASK ? 0 : TIMERS;
-        if ((pending & ~timers) != 0 && sleeps(ksoftirqd)) {
+        if ((pending & ~timers) != 0 && rtDepth == 0 && sleeps(ksoftirqd)) {
             stack.call(scheduler.wakeRoutine(), ksoftirqd);
         }
         if ((pending & timers) != 0 && sleeps(ktimers)) {
@@ -180,7 +186,7 @@ public final class Softirqs {
                 }
                 case 1 -> {
                     stack.pc(2);
-                    if (pending != 0 && !cpu.inInterrupt() && rtDepth == 0) {
+                    if (!cpu.inInterrupt()) {
                         wakeThreads(stack);
                     }
                 }
@@ -246,9 +252,7 @@ public final class Softirqs {
                     } else {
                         cpu.addPreemptCount(-PreemptCount.SOFTIRQ);
                     }
-                    if (pending != 0 && rtDepth == 0) {
-                        wakeThreads(stack);
-                    }
+                    wakeThreads(stack);
                 }
                 case DONE -> {
                     cpu.irqsOff((stack.b() & IRQS_WERE_OFF) != 0);
@@ -321,16 +325,15 @@ public final class Softirqs {
             switch (stack.pc()) {
                 case 0 -> {
                     stack.pc(1);
-                    if (pending != 0 && rtDepthOfTask[cpu.currentTask()] == 1) {
-                        stack.call(run, ALL);
+                    // On RT the timer vectors are ktimers' alone.
+                    if ((pending & ~TIMERS) != 0 && rtDepthOfTask[cpu.currentTask()] == 1) {
+                        stack.call(run, ALL & ~TIMERS);
                     }
                 }
                 case 1 -> {
                     stack.pc(2);
                     rtLeave(cpu);
-                    if (pending != 0 && rtDepth == 0) {
-                        wakeThreads(stack);
-                    }
+                    wakeThreads(stack);
                 }
                 default -> stack.ret();
             }

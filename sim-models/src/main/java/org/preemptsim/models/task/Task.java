@@ -91,7 +91,14 @@ public final class Task {
      */
     public boolean wakes(boolean byLock) {
         switch (state) {
-            case RUNNING, DEAD -> {
+            case DEAD -> {
+                return false;
+            }
+            case RUNNING -> {
+                if (!byLock) {
+                    // It may have been woken by its RT lock and not have restored the state of before yet.
+                    savedState = TaskState.RUNNING;
+                }
                 return false;
             }
             case RTLOCK_WAIT -> {

@@ -73,9 +73,13 @@ public final class ClockEventDevice {
         return programCost.sample(random);
     }
 
+    /** The interrupt's handler begins: what it was programmed to is over (expires_next = KTIME_MAX). */
+    void handled() {
+        programmedNs = EventSet.NEVER;
+    }
+
     /** The engine's call: the hardware requests its interrupt now. */
     public void fires() {
-        programmedNs = EventSet.NEVER;
         raisedNs = simulation.nowNs();
         cpu.raise(vector);
     }

@@ -4,7 +4,6 @@ package org.preemptsim.models.time;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
-import org.preemptsim.models.cpu.InterruptVector;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.spec.CostKey;
@@ -31,6 +30,8 @@ public final class HrtimerBase {
     private final Routine softExpiry = new SoftExpiry();
     /** Whether the HRTIMER softirq is on its way: then soft expiries are not programmed. */
     private boolean softActivated;
+    /** When the hardware requested the interrupt that raised it. */
+    private long softRequestedNs;
 
     private @Nullable Hrtimer expiringHard;
     private @Nullable Hrtimer expiringSoft;
@@ -58,13 +59,9 @@ public final class HrtimerBase {
         return softExpiry;
     }
 
-    public ClockEventDevice device() {
-        return device;
-    }
-
-    /** The interrupt vector for {@code base}, to be made before the CPU is. */
-    public static InterruptVector vector(Routine handler, int label) {
-        return new InterruptVector(handler, 0, label);
+    /** When the hardware requested the interrupt that expires a timer now, in the interrupt itself or in its softirq. */
+    public long requestedNs(Cpu cpu) {
+        return cpu.inHardirq() ? device.raisedNs() : softRequestedNs;
     }
 
     /**
@@ -126,6 +123,7 @@ public final class HrtimerBase {
                 case START -> {
                     stack.pc(SCAN);
                     stack.a(cpu.nowNs());
+                    device.handled();
                     cpu.spend(SegmentKind.HRTIMER_INTERRUPT, CostKey.HRTIMER_INTERRUPT, label);
                 }
                 case SCAN -> scan(cpu, stack);
@@ -159,6 +157,7 @@ public final class HrtimerBase {
             stack.pc(PROGRAM);
             if (!softActivated && soft.due(clock.read(cpu.nowNs())) != null) {
                 softActivated = true;
+                softRequestedNs = device.raisedNs();
                 softTimersDue.raise(cpu, stack);
             }
         }
@@ -193,7 +192,7 @@ public final class HrtimerBase {
         }
     }
 
-    /** Preemptible where its softirq is: each timer is taken off in a short interrupts-off window. */
+    /** Preemptible where its softirq is. */
     private final class SoftExpiry implements Routine {
         @Override
         public void step(Cpu cpu, Activation stack) {

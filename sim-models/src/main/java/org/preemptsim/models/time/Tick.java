@@ -40,20 +40,22 @@ public final class Tick {
         base.start(timer, periodNs, periodNs, false);
     }
 
-    /** jiffies at {@code nowNs}. */
-    public long jiffies(long nowNs) {
-        return nowNs / periodNs;
-    }
-
-    /** Entering idle: stops the tick if nothing else is due within the next one. */
-    public void enterIdle(long nowNs) {
-        if (stopsInIdle && timer.armed()) {
-            base.cancel(timer);
-            long next = base.nextEventNs();
-            if (next != EventSet.NEVER && next < nowNs + periodNs) {
-                base.start(timer, timer.softExpiryNs(), timer.softExpiryNs(), false);
-            }
+    /**
+     * Entering idle: stops the tick if nothing else is due within the next one.
+     *
+     * @return whether the device must be programmed
+     */
+    public boolean enterIdle(long nowNs) {
+        if (!stopsInIdle || !timer.armed()) {
+            return false;
         }
+        base.cancel(timer);
+        long next = base.nextEventNs();
+        if (next != EventSet.NEVER && next < nowNs + periodNs) {
+            base.start(timer, timer.softExpiryNs(), timer.softExpiryNs(), false);
+            return false;
+        }
+        return true;
     }
 
     /**

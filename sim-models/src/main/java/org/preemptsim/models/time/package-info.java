@@ -6,7 +6,7 @@
  * and, on PREEMPT_RT, one expired by the HRTIMER softirq (rule K8.02). Only the earliest expiry of both is programmed into the
  * CPU's {@link org.preemptsim.models.time.ClockEventDevice}, so a CPU's timers are one event source.
  *
- * <p>The interrupt's path is {@code HrtimerInterrupt}: expire what is due in order, program the next event, loop at most three
+ * <p>The interrupt's path: expire what is due in order, program the next event, loop at most three
  * times, then put the next event off by the time spent (rule K8.06). What a timer does is its callback: wake a task, tick,
  * whatever an upper room plugs in.
  *

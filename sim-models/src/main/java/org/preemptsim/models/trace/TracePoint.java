@@ -17,7 +17,7 @@ public enum TracePoint {
     IRQ_ENTRY,
     /** subject = vector. */
     IRQ_EXIT,
-    /** subject = vector number. */
+    /** subject = label of the softirq. */
     SOFTIRQ_ENTRY,
     /** subject = timer's label. */
     HRTIMER_EXPIRE,

@@ -39,6 +39,9 @@ public final class BlockDevice {
     private long submitted;
 
     private long served;
+    /** Taken by a softirq; several may be at it, where softirqs are preemptible. */
+    private long claimed;
+
     private long completed;
     /** Per task: the number of the request it waits for, or of the last one it must see completed. */
     private long[] awaited = new long[0];
@@ -85,11 +88,6 @@ public final class BlockDevice {
     /** The BLOCK softirq's work. */
     public Routine complete() {
         return complete;
-    }
-
-    /** Requests completed so far. */
-    public long completed() {
-        return completed;
     }
 
     /** The engine's call: the request in service is done. */
@@ -163,10 +161,11 @@ public final class BlockDevice {
         public void step(Cpu cpu, Activation stack) {
             switch (stack.pc()) {
                 case 0 -> {
-                    if (completed == served) {
+                    if (claimed == served) {
                         stack.ret();
                         return;
                     }
+                    claimed++;
                     stack.pc(1);
                     cpu.spend(SegmentKind.SOFTIRQ, completion.sample(random), label);
                 }

@@ -32,6 +32,8 @@ public final class MeasuringThread implements Routine {
     private static final int READ = 5;
     private static final int SAMPLE = 6;
     private static final int OUT = 7;
+    private static final int READ_BEFORE = 8;
+    private static final int RELATIVE = 9;
     private static final long FIRST_DELAY_NS = 1_000_000_000L;
 
     private final CyclictestSpec spec;
@@ -68,7 +70,9 @@ public final class MeasuringThread implements Routine {
 
     /** Called when the thread's timer expires. */
     void expired(Cpu cpu) {
-        probes.expired(probe, cpu, nextNs);
+        if (nextNs != 0) {
+            probes.expired(probe, cpu, nextNs);
+        }
     }
 
     @Override
@@ -89,9 +93,19 @@ public final class MeasuringThread implements Routine {
                 stack.pc(ENTERED);
                 Syscalls.enter(cpu);
             }
+            case READ_BEFORE -> {
+                stack.pc(RELATIVE);
+                stack.call(syscalls.readClock(), 0);
+            }
+            case RELATIVE -> {
+                // A relative sleep starts in the kernel; cyclictest counts from a clock read just before the call.
+                stack.pc(SLEEP);
+                nextNs = stack.result() + intervalNs;
+            }
             case ENTERED -> {
                 stack.pc(WOKEN);
-                stack.call(syscalls.nanosleep(), nextNs, spec.sleeper() == Sleeper.POSIX_TIMER ? 1 : 0);
+                long expiryNs = relative() ? syscalls.clockNs(cpu) + intervalNs : nextNs;
+                stack.call(syscalls.nanosleep(), expiryNs, spec.sleeper() == Sleeper.POSIX_TIMER ? 1 : 0);
             }
             case WOKEN -> {
                 stack.pc(READ);
@@ -119,11 +133,11 @@ public final class MeasuringThread implements Routine {
             ended.run();
             return;
         }
-        nextNs = (relative() ? now : nextNs) + intervalNs;
+        nextNs += intervalNs;
         while (nextNs < now) {
             nextNs += intervalNs;
         }
-        stack.pc(SLEEP);
+        stack.pc(relative() ? READ_BEFORE : SLEEP);
         cpu.spend(SegmentKind.USER, userLoop.sample(random), 0);
     }
 

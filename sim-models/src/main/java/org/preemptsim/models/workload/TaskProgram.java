@@ -21,6 +21,7 @@ public final class TaskProgram implements Routine {
     private final boolean kernelThread;
     private final long endNs;
     private final long[] counters;
+    private int locksHeld;
     private long work;
 
     TaskProgram(
@@ -47,8 +48,7 @@ public final class TaskProgram implements Routine {
     @Override
     public void step(Cpu cpu, Activation stack) {
         int at = stack.pc();
-        if (cpu.nowNs() >= endNs && (kernelThread || cpu.userMode())) {
-            // A fatal signal is taken in user mode; what the kernel had begun for the task is finished by then.
+        if (cpu.nowNs() >= endNs && mayDie(cpu)) {
             at = program.ops.length - 1;
         }
         stack.pc(at + 1);
@@ -65,8 +65,14 @@ public final class TaskProgram implements Routine {
             case PREEMPT_ENABLE -> cpu.preemptEnable();
             case IRQ_DISABLE -> cpu.irqsOff(true);
             case IRQ_ENABLE -> cpu.irqsOff(false);
-            case LOCK -> stack.call(program.locks[operand].acquire(), 0);
-            case UNLOCK -> stack.call(program.locks[operand].release(), 0);
+            case LOCK -> {
+                locksHeld++;
+                stack.call(program.locks[operand].acquire(), 0);
+            }
+            case UNLOCK -> {
+                locksHeld--;
+                stack.call(program.locks[operand].release(), 0);
+            }
             case COND_RESCHED -> cpu.condResched();
             case MIGHT_SLEEP -> cpu.mightSleep();
             case BLOCK_IO -> stack.call(program.devices[operand].submit(), program.numbers[at]);
@@ -92,6 +98,12 @@ public final class TaskProgram implements Routine {
                 stack.call(scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
             }
         }
+    }
+
+    /** A fatal signal is taken in user mode, a kernel thread stops between two pieces of work: nothing is held then. */
+    private boolean mayDie(Cpu cpu) {
+        boolean unmasked = cpu.preemptCount() == 0 && !cpu.irqsOff();
+        return locksHeld == 0 && (kernelThread ? unmasked : cpu.userMode());
     }
 
     private void repeat(Activation stack, int counter, int body) {

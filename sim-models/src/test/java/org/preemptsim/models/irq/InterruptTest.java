@@ -3,19 +3,23 @@ package org.preemptsim.models.irq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.preemptsim.models.Steps.compute;
+import static org.preemptsim.models.Steps.syscall;
 import static org.preemptsim.models.Steps.us;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.preemptsim.models.Fixtures;
 import org.preemptsim.models.Timeline;
+import org.preemptsim.models.spec.BlockDeviceSpec;
 import org.preemptsim.models.spec.CpuSet;
+import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.IrqLineSpec;
 import org.preemptsim.models.spec.IrqLineSpec.ArrivalSpec;
 import org.preemptsim.models.spec.IrqLineSpec.SoftirqKind;
 import org.preemptsim.models.spec.KernelSpec.IrqThreadPriorities;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
+import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.trace.TracePoint;
 
 class InterruptTest {
@@ -139,6 +143,39 @@ class InterruptTest {
                 2_000);
         assertThat(t.switches()).containsSubsequence("100 irq/9-dev9", "410 app");
         assertThat(t.switchedInUs("ksoftirqd/0")).isEqualTo(-1);
+    }
+
+    @Test
+    void aWakeupBySoftirqWorkInAThreadIsACheckPointOnRt() {
+        // K1.02, K2.03: a FIFO 80 waiter runs when its request is complete, not at the end of the pass
+        Fixtures f = Fixtures.on(PreemptionModel.RT)
+                .line(new IrqLineSpec(14, "ata", false, CpuSet.of(0), us(1), null, DurationDistribution.ZERO, null))
+                .line(new IrqLineSpec(
+                        15,
+                        "other",
+                        false,
+                        CpuSet.of(0),
+                        us(1),
+                        SoftirqKind.TASKLET,
+                        us(500),
+                        new ArrivalSpec(us(NEVER_US), 100_000)))
+                .device(new BlockDeviceSpec("sda", 14, us(98), 8, us(20)))
+                .task("app", SchedPolicy.fifo(80), 0, syscall(new Step.BlockIo("sda", true)), compute(5));
+        // Both handlers run at FIFO 50 in order of arrival; app preempts the second one's softirq work.
+        assertThat(Timeline.of(f, 2_000).switchedInUs("app", 2)).isLessThan(150);
+    }
+
+    @Test
+    void twoDevicesMayShareALine() {
+        Fixtures f = Fixtures.on(PreemptionModel.FULL)
+                .line(new IrqLineSpec(14, "ata", false, CpuSet.of(0), us(1), null, DurationDistribution.ZERO, null))
+                .device(new BlockDeviceSpec("sda", 14, us(50), 8, us(2)))
+                .device(new BlockDeviceSpec("sdb", 14, us(70), 8, us(2)))
+                .task("a", SchedPolicy.fifo(10), 0, syscall(new Step.BlockIo("sda", true)))
+                .task("b", SchedPolicy.fifo(11), 0, syscall(new Step.BlockIo("sdb", true)));
+        Timeline t = Timeline.of(f, 1_000);
+        assertThat(t.switchedInUs("a", 2)).isEqualTo(53);
+        assertThat(t.switchedInUs("b", 2)).isEqualTo(73);
     }
 
     @Test

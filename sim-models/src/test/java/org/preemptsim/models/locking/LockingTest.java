@@ -3,18 +3,23 @@ package org.preemptsim.models.locking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.preemptsim.models.Steps.compute;
+import static org.preemptsim.models.Steps.forever;
 import static org.preemptsim.models.Steps.kernel;
 import static org.preemptsim.models.Steps.lock;
+import static org.preemptsim.models.Steps.sleepUntil;
 import static org.preemptsim.models.Steps.syscall;
 import static org.preemptsim.models.Steps.unlock;
 
 import org.junit.jupiter.api.Test;
 import org.preemptsim.models.Fixtures;
 import org.preemptsim.models.Timeline;
+import org.preemptsim.models.spec.CostKey;
 import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
+import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.task.TaskState;
 
 class LockingTest {
     /** Low takes the lock at 0 for 100; high wants it from 10; medium hogs from 20 for 1000. */
@@ -107,6 +112,46 @@ class LockingTest {
         Timeline t = Timeline.of(f, 1_000);
         // The waiter runs at 120 when the hog is done, finds the lock taken, and gets it at 301.
         assertThat(t.switches(1)).containsSubsequence("120 waiter", "120 idle/1", "301 waiter");
+    }
+
+    @Test
+    void aBoostedWaiterThatBecomesTopOfAnOwnerlessLockIsWoken() {
+        // K3.14 step 9: W is woken on l2 and still being switched in when X boosts T over it
+        Fixtures f = Fixtures.on(PreemptionModel.RT)
+                .cost(CostKey.CONTEXT_SWITCH, 5_000)
+                .lock("l1", LockSpec.Kind.MUTEX)
+                .lock("l2", LockSpec.Kind.MUTEX)
+                .task("owner", SchedPolicy.fifo(10), 0, syscall(lock("l2"), kernel(100), unlock("l2")))
+                .task(
+                        "t",
+                        SchedPolicy.fifo(40),
+                        20_000,
+                        syscall(lock("l1"), lock("l2"), kernel(10), unlock("l2"), unlock("l1")))
+                .task("w", SchedPolicy.fifo(50), 50_000, syscall(lock("l2"), kernel(10), unlock("l2")))
+                .task("x", SchedPolicy.fifo(60), 132_000, syscall(lock("l1"), kernel(10), unlock("l1")));
+        Timeline t = Timeline.of(f, 5_000);
+        for (var worker : t.machine().workers()) {
+            assertThat(worker.task().state()).as(worker.task().name()).isEqualTo(TaskState.DEAD);
+        }
+        assertThat(t.boosts()).contains("137 t 59>39");
+    }
+
+    @Test
+    void aTaskInASoftirqsOffSectionStaysOnItsCpuWhileItWaits() {
+        // K2.08: two unpinned tasks fight for a spin_lock_bh; afterwards softirq threads still work on both CPUs
+        Step fight = forever(syscall(lock("bh"), kernel(30), unlock("bh")), compute(7));
+        Fixtures f = Fixtures.on(PreemptionModel.RT)
+                .cpus(2)
+                .lock("bh", LockSpec.Kind.SPINLOCK_BH)
+                .task("a", SchedPolicy.other(0), CpuSet.of(0, 1), 0, fight)
+                .task("b", SchedPolicy.other(0), CpuSet.of(0, 1), 0, fight)
+                .task("c", SchedPolicy.other(0), CpuSet.of(0, 1), 0, fight)
+                .task("sleeper0", SchedPolicy.other(0), CpuSet.of(0), 0, sleepUntil(50_000), compute(5))
+                .task("sleeper1", SchedPolicy.other(0), CpuSet.of(1), 0, sleepUntil(50_000), compute(5));
+        Timeline t = Timeline.of(f, 100_000);
+        assertThat(t.switchedInUs("sleeper0", 2)).isBetween(50_000L, 80_000L);
+        assertThat(t.switchedInUs("sleeper1", 2)).isBetween(50_000L, 80_000L);
+        t.machine().verify();
     }
 
     @Test

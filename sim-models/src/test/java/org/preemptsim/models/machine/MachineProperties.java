@@ -141,6 +141,16 @@ class MachineProperties {
     }
 
     @Property(tries = 10)
+    void everyFactThatCanBeRecountedIsRight(@ForAll PreemptionModel model, @ForAll @LongRange(min = 1) long seed) {
+        // K11.18, K11.20, K11.21, K11.29
+        Machine m = busy(model).build(MachineOptions.ofSeed(seed));
+        for (int i = 1; i <= 2_000; i++) {
+            m.run(i * 97_003L);
+            m.verify();
+        }
+    }
+
+    @Property(tries = 10)
     void runAheadAndSlicesChangeNothing(@ForAll PreemptionModel model, @ForAll @LongRange(min = 1) long seed) {
         // K11.30
         long plain = hash(model, MachineOptions.ofSeed(seed).withRunAhead(false), 1);

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.preemptsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.preemptsim.experiment.result.BlameCause;
+import org.preemptsim.experiment.result.Comparison;
+import org.preemptsim.experiment.result.ResultJson;
+
+/** What each command gives. */
+class CommandsTest {
+    private static final String SCENARIO =
+            Repository.root().resolve(Program.SEED_SCENARIO).toString();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compare",
+                "run",
+                "explain",
+                "check",
+                "host",
+                "host facts",
+                "host measure",
+                "host calibrate",
+                "host validate"
+            })
+    void everyCommandHasHelpWithAnExample(String command) {
+        String[] words = (command + " --help").split(" ");
+        CommandLineRun run = CommandLineRun.of(words);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith("Usage: preemptsim " + command).contains("Examples:");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void printsItsVersion() {
+        CommandLineRun run = CommandLineRun.of("--version");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).matches("PreemptSim [0-9]+\\.[0-9]+\\.[0-9]+(-[A-Z]+)?\n");
+    }
+
+    @Test
+    void completesItselfInAShell() throws IOException {
+        CommandLineRun run = CommandLineRun.of("generate-completion");
+        Path script = Files.writeString(directory.resolve("completion"), run.out());
+
+        assertThat(run.exit()).isZero();
+        assertThat(Run.of(directory, "bash", "-n", script.toString()).exit()).isZero();
+        assertThat(run.out()).contains("compare", "--duration", "facts");
+    }
+
+    @Test
+    void runPrintsATableOfAllVariantsAndWritesNothing() throws IOException {
+        CommandLineRun run = CommandLineRun.of("run", SCENARIO, "--duration", "500ms");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("gpos", "rt", "p99.9", "max");
+        assertThat(filesIn(directory)).isEmpty();
+    }
+
+    @Test
+    void jsonAloneGoesToStandardOutputAndNothingElseDoes() {
+        CommandLineRun run = CommandLineRun.of("run", "--json", SCENARIO, "--duration", "200ms");
+
+        Comparison result = ResultJson.read(run.out(), Comparison.class);
+        assertThat(result.runs()).hasSizeGreaterThan(1).allSatisfy(r -> assertThat(r.requestedNs())
+                .isEqualTo(200_000_000L));
+    }
+
+    @Test
+    void jsonWithAFileLeavesTheTableOnStandardOutput() throws IOException {
+        Path file = directory.resolve("result.json");
+        CommandLineRun run =
+                CommandLineRun.of("run", SCENARIO, "--json", file.toString(), "--duration", "200ms", "--variant", "rt");
+
+        assertThat(run.out()).contains("p99.9");
+        assertThat(ResultJson.read(Files.readString(file), Comparison.class).runs())
+                .singleElement()
+                .satisfies(r -> assertThat(r.variant()).isEqualTo("rt"));
+    }
+
+    @Test
+    void histogramIsWhatCyclictestPrints() {
+        CommandLineRun run = CommandLineRun.of("run", SCENARIO, "--hist", "--variant", "rt", "--duration", "1500ms");
+
+        assertThat(run.out())
+                .contains("# Histogram\n", "# Total: ", "# Max Latencies: ")
+                .contains("000005 0");
+    }
+
+    @Test
+    void theSeedOfTheCommandLineIsTheSeedOfTheResult() {
+        CommandLineRun run = CommandLineRun.of("run", SCENARIO, "--json", "--seed", "4711", "--duration", "100ms");
+
+        assertThat(ResultJson.read(run.out(), Comparison.class).runs())
+                .allSatisfy(r -> assertThat(r.seed()).isEqualTo(4711));
+    }
+
+    @Test
+    void worstKeepsThatManySamples() {
+        CommandLineRun run = CommandLineRun.of("run", SCENARIO, "--json", "--worst", "2", "--duration", "2s");
+
+        assertThat(ResultJson.read(run.out(), Comparison.class).runs())
+                .allSatisfy(r -> assertThat(r.worst()).hasSize(2));
+    }
+
+    @Test
+    void compareWritesAllFilesAndSaysWhere() throws IOException {
+        Path out = directory.resolve("a/b");
+        CommandLineRun run = CommandLineRun.of("compare", SCENARIO, "--duration", "500ms", "--out", out.toString());
+
+        assertThat(run.exit()).isZero();
+        assertThat(filesIn(out)).contains("result.json", "histogram.svg", "histogram.png", "report.html");
+        assertThat(filesIn(out)).allSatisfy(f -> assertThat(run.err()).contains(f));
+    }
+
+    @Test
+    void explainTellsTheWorstSamplesOfEachVariantInWordsOfTheLedger() {
+        CommandLineRun run = CommandLineRun.of("explain", SCENARIO, "--duration", "2s", "--worst", "1");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("gpos", "rt");
+        assertThat(Stream.of(BlameCause.values()).map(BlameCause::label))
+                .anySatisfy(label -> assertThat(run.out()).contains(label));
+    }
+
+    @Test
+    void checkIsContentWithEveryShippedScenario() {
+        List<String> files = Repository.files().stream()
+                .map(Path::toString)
+                .filter(f -> f.startsWith("scenarios/") && f.endsWith(".yaml") && !f.contains("/profiles/"))
+                .map(f -> Repository.root().resolve(f).toString())
+                .toList();
+        String[] words = Stream.concat(Stream.of("check"), files.stream()).toArray(String[]::new);
+        CommandLineRun run = CommandLineRun.of(words);
+
+        assertThat(files).isNotEmpty();
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out().lines().filter(l -> l.endsWith(": good"))).hasSize(files.size());
+    }
+
+    @Test
+    void hostFactsNamesTheKernel() {
+        CommandLineRun table = CommandLineRun.of("host", "facts");
+        CommandLineRun json = CommandLineRun.of("host", "facts", "--json");
+
+        assertThat(table.exit()).isZero();
+        assertThat(table.out()).contains("kernel.release");
+        assertThat(json.out()).startsWith("{").contains("\"kernel.release\" : \"");
+    }
+
+    private static List<String> filesIn(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+}
