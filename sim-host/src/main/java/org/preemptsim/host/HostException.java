@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.host;
 
+import org.jspecify.annotations.Nullable;
+
 /** What stopped the harness, why, and what the user can do about it. */
 public class HostException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -11,16 +13,15 @@ public class HostException extends Exception {
 
     /** All three are one or more plain sentences without a final newline. */
     public HostException(String what, String why, String fix) {
-        super(what + "\n   why: " + why + "\n   fix: " + fix);
-        this.what = what;
-        this.why = why;
-        this.fix = fix;
+        this(what, why, fix, null);
     }
 
     /** As above with the failure underneath. */
-    public HostException(String what, String why, String fix, Throwable cause) {
-        this(what, why, fix);
-        initCause(cause);
+    public HostException(String what, String why, String fix, @Nullable Throwable cause) {
+        super(what + "\n   why: " + why + "\n   fix: " + fix, cause);
+        this.what = what;
+        this.why = why;
+        this.fix = fix;
     }
 
     /** What failed. */

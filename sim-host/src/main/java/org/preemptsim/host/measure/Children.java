@@ -124,9 +124,19 @@ public final class Children implements AutoCloseable {
         family.add(process.toHandle());
         family.forEach(ProcessHandle::destroy);
         await(family, POLITE);
-        // A worker may have forked meanwhile, and an ended parent's children are no longer its descendants.
-        process.descendants().forEach(family::add);
-        family.forEach(ProcessHandle::destroyForcibly);
+        // Whoever is told to die may fork once more before it does, and an ended parent's children are no longer its
+        // descendants: so parents go first, and we look again until nobody new is found.
+        Set<ProcessHandle> told = new LinkedHashSet<>();
+        boolean grew = true;
+        while (grew) {
+            Set<ProcessHandle> now = new LinkedHashSet<>();
+            now.add(process.toHandle());
+            now.addAll(family);
+            List.copyOf(now).forEach(p -> p.descendants().forEach(now::add));
+            grew = told.addAll(now);
+            now.forEach(ProcessHandle::destroyForcibly);
+            family.addAll(now);
+        }
         await(family, FORCED);
     }
 
