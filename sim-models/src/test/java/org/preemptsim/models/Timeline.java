@@ -7,6 +7,7 @@ import org.preemptsim.engine.Trace;
 import org.preemptsim.engine.TraceSink;
 import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.machine.MachineOptions;
+import org.preemptsim.models.trace.PrioValue;
 import org.preemptsim.models.trace.TracePoint;
 
 /** Runs a machine and tells its trace in words, times in whole microseconds. */
@@ -84,7 +85,8 @@ public final class Timeline implements TraceSink {
         List<String> out = new ArrayList<>();
         for (long[] r : records) {
             if (Trace.typeOf(r[1]) == TracePoint.SCHED_PI_SETPRIO.ordinal()) {
-                out.add(r[0] / 1_000 + " " + name(Trace.subjectOf(r[1])) + " " + (r[2] >> 16) + ">" + (r[2] & 0xFFFF));
+                out.add(r[0] / 1_000 + " " + name(Trace.subjectOf(r[1])) + " " + PrioValue.oldPrio(r[2]) + ">"
+                        + PrioValue.newPrio(r[2]));
             }
         }
         return out;

@@ -102,9 +102,19 @@ final class TraceFile implements TraceSink, AutoCloseable {
                 yield kind.name().toLowerCase(Locale.ROOT) + " "
                         + machine.scheduler().task(Segment.task(subject)).name();
             }
-            case SCHED_SWITCH, SCHED_WAKING, SCHED_NEED_RESCHED, SCHED_PI_SETPRIO, LATENCY_SAMPLE ->
-                machine.scheduler().task((int) subject).name();
-            case SOFTIRQ_ENTRY, HRTIMER_EXPIRE, LOCK_ACQUIRED, LOCK_CONTENDED, LOCK_RELEASED ->
+            case SCHED_SWITCH,
+                    SCHED_WAKING,
+                    SCHED_NEED_RESCHED,
+                    SCHED_PI_SETPRIO,
+                    SCHED_SETSCHEDULER,
+                    SCHED_MIGRATE_TASK,
+                    SCHED_PROCESS_EXIT,
+                    SCHED_THROTTLE,
+                    SCHED_UNTHROTTLE,
+                    STEP_BEGIN,
+                    STEP_END,
+                    LATENCY_SAMPLE -> machine.scheduler().task((int) subject).name();
+            case SOFTIRQ_ENTRY, HRTIMER_EXPIRE, LOCK_ACQUIRED, LOCK_CONTENDED, LOCK_RELEASED, LOCK_DEADLOCK ->
                 machine.labels().nameOf((int) subject);
             case IRQ_ENTRY, IRQ_EXIT -> "vector " + subject;
         };

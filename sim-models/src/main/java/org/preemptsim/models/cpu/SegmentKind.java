@@ -21,6 +21,14 @@ public enum SegmentKind {
     CLOCK_READ(CpuContext.USER),
     /** Reading the clock in a system call. */
     CLOCK_READ_KERNEL(CpuContext.KERNEL),
+    /** An atomic operation on a futex word and glibc's bookkeeping, in user code. */
+    USER_ATOMIC(CpuContext.USER),
+    /** Writing a step's mark, in user code. */
+    STEP_MARK(CpuContext.USER),
+    /** The futex system call's own work. */
+    FUTEX(CpuContext.KERNEL),
+    /** sched_setscheduler, sched_setaffinity, setpriority. */
+    SCHED_SETATTR(CpuContext.KERNEL),
     HRTIMER_START(CpuContext.KERNEL),
     /** Programming the clock event device. */
     TIMER_PROGRAM(CpuContext.KERNEL),
@@ -41,6 +49,8 @@ public enum SegmentKind {
     IRQ_THREAD(CpuContext.IRQ_THREAD),
     SCHEDULE(CpuContext.SCHEDULER),
     CONTEXT_SWITCH(CpuContext.SCHEDULER),
+    /** Moving a task from one run queue to another. */
+    MIGRATION(CpuContext.SCHEDULER),
     /** First touches of a cold cache after a switch. */
     CACHE_REFILL(CpuContext.SCHEDULER),
     IDLE(CpuContext.IDLE),

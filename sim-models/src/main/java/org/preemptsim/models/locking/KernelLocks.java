@@ -36,6 +36,8 @@ public final class KernelLocks {
                         rt ? rtMutexes.spinlock(label) : new SpinLock(label, SpinLock.Masks.PREEMPTION, cpus),
                         softirqsOfCpu);
             case MUTEX -> rt ? rtMutexes.mutex(label) : new SleepingMutex(label, scheduler);
+            case RWLOCK, LOCAL_LOCK, RT_MUTEX, RW_SEMAPHORE, SEMAPHORE, COMPLETION, SEQLOCK, WAIT_QUEUE ->
+                throw new IllegalArgumentException("locks of kind " + spec.kind() + " are not modelled");
         };
     }
 

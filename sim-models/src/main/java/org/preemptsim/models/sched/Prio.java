@@ -16,6 +16,7 @@ public final class Prio {
     /** The number of a policy. */
     public static int of(SchedPolicy policy) {
         return switch (policy.kind()) {
+            case DEADLINE -> -1;
             case FIFO, RR -> MAX_RT_PRIO - 1 - policy.priority();
             case OTHER, BATCH -> NICE_0 + policy.nice();
             case IDLE -> NICE_0;

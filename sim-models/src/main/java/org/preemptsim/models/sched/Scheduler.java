@@ -17,7 +17,10 @@ import org.preemptsim.models.task.Task;
 import org.preemptsim.models.task.TaskState;
 import org.preemptsim.models.time.HrtimerBase;
 import org.preemptsim.models.time.Tick;
+import org.preemptsim.models.trace.PrioValue;
+import org.preemptsim.models.trace.SwitchValue;
 import org.preemptsim.models.trace.TracePoint;
+import org.preemptsim.models.trace.WakeValue;
 
 /**
  * The scheduler of the machine: all run queues, wakeups, switches, priorities.
@@ -175,13 +178,20 @@ public final class Scheduler implements Tick.Work {
         SchedEntity next = q.current;
         Trace trace = cpu.trace();
         if (trace != null) {
-            long how = previous.onQueue ? 1 : 0;
+            int why = previous.onQueue
+                    ? SwitchValue.PREEMPTED
+                    : switch (previous.task.state()) {
+                        case RUNNING, INTERRUPTIBLE -> SwitchValue.INTERRUPTIBLE;
+                        case UNINTERRUPTIBLE -> SwitchValue.UNINTERRUPTIBLE;
+                        case RTLOCK_WAIT -> SwitchValue.RTLOCK_WAIT;
+                        case DEAD -> SwitchValue.DEAD;
+                    };
             trace.record(
                     cpu.nowNs(),
                     TracePoint.SCHED_SWITCH.ordinal(),
                     cpu.id(),
                     next.task.id(),
-                    ((long) previous.task.id() << 8) | how);
+                    SwitchValue.pack(previous.task.id(), previous.prio, next.prio, why));
         }
         previous.cpuTimeNs += cpu.takeTaskTimeNs();
         previous.onCpu = -1;
@@ -228,7 +238,14 @@ public final class Scheduler implements Tick.Work {
         RunQueue q = queues[stays ? e.queue : selectCpu(e, by)];
         Trace trace = by.trace();
         if (trace != null) {
-            trace.record(by.nowNs(), TracePoint.SCHED_WAKING.ordinal(), by.id(), id, q.cpu.id());
+            int context =
+                    by.inHardirq() ? WakeValue.BY_HARDIRQ : by.inInterrupt() ? WakeValue.BY_SOFTIRQ : WakeValue.BY_TASK;
+            trace.record(
+                    by.nowNs(),
+                    TracePoint.SCHED_WAKING.ordinal(),
+                    by.id(),
+                    id,
+                    WakeValue.pack(q.cpu.id(), context, by.currentTask()));
         }
         if (!e.onQueue) {
             q.enqueue(e, false);
@@ -374,7 +391,7 @@ public final class Scheduler implements Tick.Work {
         Trace trace = by.trace();
         if (trace != null) {
             trace.record(
-                    by.nowNs(), TracePoint.SCHED_PI_SETPRIO.ordinal(), by.id(), e.task.id(), ((long) old << 16) | prio);
+                    by.nowNs(), TracePoint.SCHED_PI_SETPRIO.ordinal(), by.id(), e.task.id(), PrioValue.pack(old, prio));
         }
         RunQueue q = queues[e.queue];
         boolean queued = e.onQueue;

@@ -44,7 +44,19 @@ public enum CostKey {
     /** One round of an interrupt thread beside its handler. */
     IRQ_THREAD_ROUND("irq_thread_round"),
     /** Raising a softirq and, if needed, finding its thread. Interrupts off. */
-    SOFTIRQ_RAISE("softirq_raise");
+    SOFTIRQ_RAISE("softirq_raise"),
+    /** A compare-and-swap of user space on a futex word or glibc's bookkeeping around it. */
+    USER_ATOMIC("user_atomic"),
+    /** The futex system call's own work: key, hash bucket. Preemptible. */
+    FUTEX("futex"),
+    /** sched_setscheduler, sched_setaffinity or setpriority, without what follows from it. */
+    SCHED_SETATTR("sched_setattr"),
+    /** Taking a task off one CPU's run queue and putting it on another's. Interrupts off. */
+    MIGRATION("migration"),
+    /** First touches of a cold cache after a move to another CPU, beside {@link #CACHE_REFILL}. */
+    MIGRATION_REFILL("migration_refill"),
+    /** Writing one mark of a step's begin or end into the trace, by user code. */
+    STEP_MARK("step_mark");
 
     private final String key;
 

@@ -10,6 +10,8 @@ package org.preemptsim.models.spec;
  * @param nohzIdle whether the tick stops in idle (rule K8.14)
  * @param threadIrqs the boot option threadirqs: force threaded handlers without PREEMPT_RT; implied by RT
  * @param irqThreadPriorities how interrupt threads get their priorities (rules K6.02, K6.12)
+ * @param sched the scheduler's settings
+ * @param eras which rules hold where kernels differ
  */
 public record KernelSpec(
         KernelVersion version,
@@ -17,7 +19,9 @@ public record KernelSpec(
         int hz,
         boolean nohzIdle,
         boolean threadIrqs,
-        IrqThreadPriorities irqThreadPriorities) {
+        IrqThreadPriorities irqThreadPriorities,
+        SchedSettings sched,
+        KernelEras eras) {
 
     public KernelSpec {
         if (hz != 100 && hz != 250 && hz != 300 && hz != 1000) {
@@ -26,6 +30,25 @@ public record KernelSpec(
         if (preemption == PreemptionModel.LAZY && !version.atLeast(6, 6)) {
             throw new IllegalArgumentException("preemption lazy exists from kernel 6.6 on (rules K1.07, K1.12)");
         }
+    }
+
+    /** A kernel with default scheduler settings and the rules of its version. */
+    public KernelSpec(
+            KernelVersion version,
+            PreemptionModel preemption,
+            int hz,
+            boolean nohzIdle,
+            boolean threadIrqs,
+            IrqThreadPriorities irqThreadPriorities) {
+        this(
+                version,
+                preemption,
+                hz,
+                nohzIdle,
+                threadIrqs,
+                irqThreadPriorities,
+                SchedSettings.DEFAULT,
+                KernelEras.of(version));
     }
 
     /** Length of a tick in nanoseconds. */

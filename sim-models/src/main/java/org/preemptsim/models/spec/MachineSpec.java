@@ -13,13 +13,15 @@ import java.util.Map;
  * @param clock clock sources and clock events
  * @param idleStates idle states from shallow to deep; empty = polling idle
  * @param stalls sources that take CPUs away from the kernel: SMI, NMI
+ * @param topology which CPUs share cores, caches and nodes
  */
 public record MachineSpec(
         int cpus,
         Map<CostKey, DurationDistribution> costs,
         ClockSpec clock,
         List<IdleState> idleStates,
-        List<StallSource> stalls) {
+        List<StallSource> stalls,
+        Topology topology) {
 
     public MachineSpec {
         if (cpus < 1 || cpus > 4096) {
@@ -30,6 +32,16 @@ public record MachineSpec(
         costs = copy;
         idleStates = List.copyOf(idleStates);
         stalls = List.copyOf(stalls);
+    }
+
+    /** A machine whose CPUs share one cache. */
+    public MachineSpec(
+            int cpus,
+            Map<CostKey, DurationDistribution> costs,
+            ClockSpec clock,
+            List<IdleState> idleStates,
+            List<StallSource> stalls) {
+        this(cpus, costs, clock, idleStates, stalls, Topology.FLAT);
     }
 
     /** The length of {@code key}; zero if the profile does not name it. */

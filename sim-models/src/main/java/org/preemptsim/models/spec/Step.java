@@ -6,14 +6,32 @@ import java.util.List;
 /**
  * One step of a task's program.
  *
- * <p>User-mode steps are {@link Compute}, {@link Syscall}, {@link Sleep}, {@link SleepUntil}, {@link Yield},
- * {@link Repeat}, {@link Chance} and {@link Work}; the others are kernel-mode steps and stand inside a
- * {@link Syscall}. {@link Lock} and {@link Unlock} of a mutex outside a system call stand for a system call of their own.
+ * <p>User-mode steps are {@link Compute}, {@link Syscall}, {@link Sleep}, {@link SleepUntil}, {@link NextPeriod}, {@link Yield},
+ * {@link Sync}, {@link SetPolicy}, {@link SetNice}, {@link SetAffinity}, {@link Signal}, {@link Exit}, {@link Repeat}, {@link Chance}
+ * and {@link Work}; the others are kernel-mode steps and stand inside a {@link Syscall}. {@link Lock} and {@link Unlock} of a mutex
+ * outside a system call stand for a system call of their own.
+ *
+ * <p>Steps are numbered from 0 in the order they are written; the beginning and the end of a {@link Repeat} count as one each.
  */
 public sealed interface Step {
 
-    /** User code for {@code length} of the task's own CPU time. */
-    record Compute(DurationDistribution length) implements Step {}
+    /**
+     * User code for {@code length} of the task's own CPU time.
+     *
+     * @param pollNs if positive, the code asks its CPU clock by a system call each so many nanoseconds, as a load generator does;
+     *     it ends when that clock says so
+     */
+    record Compute(DurationDistribution length, long pollNs) implements Step {
+        public Compute {
+            if (pollNs < 0) {
+                throw new IllegalArgumentException("a polling interval is not negative");
+            }
+        }
+
+        public Compute(DurationDistribution length) {
+            this(length, 0);
+        }
+    }
 
     /** A system call: entry cost, the kernel steps, exit cost. */
     record Syscall(String name, List<Step> steps) implements Step {
@@ -58,6 +76,110 @@ public sealed interface Step {
 
     /** Absolute clock_nanosleep to a time since the run's start. */
     record SleepUntil(long atNs) implements Step {}
+
+    /** Adds {@code periodNs} to the time of the next release, at first the task's start, and sleeps until then; at once if it is past. */
+    record NextPeriod(long periodNs) implements Step {
+        public NextPeriod {
+            if (periodNs < 1) {
+                throw new IllegalArgumentException("a period is positive");
+            }
+        }
+    }
+
+    /** An operation on an object of user space; {@code second} is the mutex of {@link SyncOp#COND_WAIT}, else empty. */
+    record Sync(SyncOp op, String object, String second, long timeoutNs) implements Step {
+        /** The {@link #timeoutNs} of an operation that waits for ever. */
+        public static final long NO_TIMEOUT = -1;
+
+        public Sync {
+            if (timeoutNs < NO_TIMEOUT) {
+                throw new IllegalArgumentException("a time-out is not negative");
+            }
+        }
+
+        public Sync(SyncOp op, String object) {
+            this(op, object, "", NO_TIMEOUT);
+        }
+    }
+
+    /** Operations on objects of user space; each leaves 0 or an errno. */
+    enum SyncOp {
+        MUTEX_LOCK,
+        MUTEX_TRYLOCK,
+        MUTEX_UNLOCK,
+        MUTEX_CONSISTENT,
+        SEM_WAIT,
+        SEM_TRYWAIT,
+        SEM_POST,
+        COND_WAIT,
+        COND_SIGNAL,
+        COND_BROADCAST,
+        BARRIER_WAIT,
+        RW_RDLOCK,
+        RW_TRYRDLOCK,
+        RW_WRLOCK,
+        RW_TRYWRLOCK,
+        RW_UNLOCK,
+        FUTEX_WAIT,
+        FUTEX_WAKE
+    }
+
+    /**
+     * An operation on a kernel lock that {@link Lock} and {@link Unlock} do not cover.
+     *
+     * @param timeoutNs of those that wait, {@link Sync#NO_TIMEOUT} = for ever
+     */
+    record KernelSync(KernelOp op, String object, long timeoutNs) implements Step {
+        public KernelSync(KernelOp op, String object) {
+            this(op, object, Sync.NO_TIMEOUT);
+        }
+    }
+
+    /** Operations on kernel locks and waiting places. */
+    enum KernelOp {
+        TRYLOCK,
+        LOCK_INTERRUPTIBLE,
+        LOCK_TIMEOUT,
+        READ_LOCK,
+        READ_UNLOCK,
+        WRITE_LOCK,
+        WRITE_UNLOCK,
+        DOWNGRADE_WRITE,
+        DOWN,
+        DOWN_INTERRUPTIBLE,
+        DOWN_TRYLOCK,
+        UP,
+        WAIT_FOR_COMPLETION,
+        COMPLETE,
+        COMPLETE_ALL,
+        WAIT_EVENT,
+        WAKE_UP,
+        WAKE_UP_ALL,
+        READ_SEQLOCK,
+        WRITE_SEQLOCK,
+        WRITE_SEQUNLOCK
+    }
+
+    /** sched_setscheduler on {@code task}, by name; the task itself if empty. */
+    record SetPolicy(String task, SchedPolicy policy) implements Step {}
+
+    /** setpriority: the nice value of {@code task}, the task itself if empty. */
+    record SetNice(String task, int nice) implements Step {}
+
+    /** sched_setaffinity of {@code task}, the task itself if empty. */
+    record SetAffinity(String task, CpuSet cpus) implements Step {}
+
+    /** Sends {@code task} a signal with a handler: ends its interruptible wait (rule K3.28). */
+    record Signal(String task) implements Step {}
+
+    /** migrate_disable() in kernel code. */
+    record MigrateDisable() implements Step {}
+
+    /** migrate_enable() in kernel code. */
+    record MigrateEnable() implements Step {}
+
+    /** The task exits at once, with whatever it holds. */
+    record Exit() implements Step {}
 
     /** sched_yield. */
     record Yield() implements Step {}

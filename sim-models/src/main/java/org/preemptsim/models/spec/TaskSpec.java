@@ -11,6 +11,8 @@ import java.util.List;
  * @param endNs when it is killed, as by {@code alarm()}: it dies at its next return to user mode; {@link #NEVER} = not
  * @param workUnit what one unit of {@link Step.Work} is, such as {@code "MiB written"}; empty if the program counts none
  * @param kernelThread whether it never runs in user mode
+ * @param firstCpu the CPU on which it sleeps before it is first woken; one of {@code cpus} unless it is a DEADLINE task
+ * @param marks whether each step is marked in the trace when it begins and ends, at the cost of {@link CostKey#STEP_MARK}
  */
 public record TaskSpec(
         String name,
@@ -20,6 +22,8 @@ public record TaskSpec(
         long endNs,
         String workUnit,
         boolean kernelThread,
+        int firstCpu,
+        boolean marks,
         List<Step> program) {
 
     /** The {@link #endNs} of a task that is not killed. */
@@ -36,6 +40,22 @@ public record TaskSpec(
         if (cpus.isEmpty()) {
             throw new IllegalArgumentException("a task needs a CPU to run on");
         }
+        if (firstCpu < 0) {
+            throw new IllegalArgumentException("a CPU's number is not negative");
+        }
+    }
+
+    /** A task without marks that sleeps on the first of its CPUs. */
+    public TaskSpec(
+            String name,
+            SchedPolicy policy,
+            CpuSet cpus,
+            long startNs,
+            long endNs,
+            String workUnit,
+            boolean kernelThread,
+            List<Step> program) {
+        this(name, policy, cpus, startNs, endNs, workUnit, kernelThread, Math.max(0, cpus.lowest()), false, program);
     }
 
     /** A task that is not killed. */

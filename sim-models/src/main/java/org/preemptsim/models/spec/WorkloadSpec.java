@@ -9,12 +9,24 @@ public record WorkloadSpec(
         List<IrqLineSpec> lines,
         List<BlockDeviceSpec> blockDevices,
         List<TaskSpec> tasks,
-        List<CyclictestSpec> cyclictests) {
+        List<CyclictestSpec> cyclictests,
+        List<UserObjectSpec> userObjects) {
     public WorkloadSpec {
         locks = List.copyOf(locks);
         lines = List.copyOf(lines);
         blockDevices = List.copyOf(blockDevices);
         tasks = List.copyOf(tasks);
         cyclictests = List.copyOf(cyclictests);
+        userObjects = List.copyOf(userObjects);
+    }
+
+    /** A workload without synchronization objects of user space. */
+    public WorkloadSpec(
+            List<LockSpec> locks,
+            List<IrqLineSpec> lines,
+            List<BlockDeviceSpec> blockDevices,
+            List<TaskSpec> tasks,
+            List<CyclictestSpec> cyclictests) {
+        this(locks, lines, blockDevices, tasks, cyclictests, List.of());
     }
 }
