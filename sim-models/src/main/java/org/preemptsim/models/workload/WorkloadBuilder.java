@@ -10,6 +10,7 @@ import org.preemptsim.models.locking.KernelLock;
 import org.preemptsim.models.probe.LatencyProbe;
 import org.preemptsim.models.probe.LatencyProbes;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.spec.CyclictestSpec;
 import org.preemptsim.models.spec.TaskSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
@@ -22,6 +23,7 @@ public final class WorkloadBuilder {
     private final WorkloadSpec spec;
     private final Scheduler scheduler;
     private final Syscalls syscalls;
+    private final TaskTimers timers;
     private final Labels labels;
     private final RandomStreams streams;
     private final List<Worker> workers = new ArrayList<>();
@@ -35,12 +37,14 @@ public final class WorkloadBuilder {
             WorkloadSpec spec,
             Scheduler scheduler,
             Syscalls syscalls,
+            TaskTimers timers,
             Labels labels,
             RandomStreams streams,
             Runnable allMeasured) {
         this.spec = spec;
         this.scheduler = scheduler;
         this.syscalls = syscalls;
+        this.timers = timers;
         this.labels = labels;
         this.streams = streams;
         this.allMeasured = allMeasured;
@@ -105,11 +109,11 @@ public final class WorkloadBuilder {
             Task task = scheduler.task(id);
             Long start = starts.get(task);
             if (start != null) {
-                syscalls.startAt(task, start);
+                timers.startAt(task, task.cpus().lowest(), start);
             }
             MeasuringThread thread = measuring.get(task);
             if (thread != null) {
-                syscalls.listen(id, thread::expired);
+                timers.listen(id, thread::expired);
             }
         }
     }
