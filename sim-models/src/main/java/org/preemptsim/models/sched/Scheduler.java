@@ -42,6 +42,18 @@ public final class Scheduler implements Tick.Work {
         throw new IllegalStateException("no IPI controller is plugged in");
     };
 
+    private OffCpu offCpu = task -> {};
+
+    /** Told when a task's switch away from a CPU is complete; implemented by the locking room for waiters that spin. */
+    public interface OffCpu {
+        void offCpu(int task);
+    }
+
+    /** Plugs in who is told of tasks that leave their CPU. */
+    public void connectOffCpu(OffCpu port) {
+        this.offCpu = port;
+    }
+
     /** A scheduler whose only tasks are the idle ones, numbered like the CPUs. */
     public Scheduler(KernelSpec kernel, Cpu[] cpus, int idleLabel) {
         this.kernel = kernel;
@@ -195,6 +207,7 @@ public final class Scheduler implements Tick.Work {
         }
         previous.cpuTimeNs += cpu.takeTaskTimeNs();
         previous.onCpu = -1;
+        offCpu.offCpu(previous.task.id());
         next.onCpu = cpu.id();
         cpu.switchTo(next.task.stack(), next.task.id());
         return previous != q.idle;
@@ -381,6 +394,26 @@ public final class Scheduler implements Tick.Work {
         if (target >= 0) {
             ipi.send(target);
         }
+    }
+
+    /**
+     * The effective priority becomes the better of the task's own and of {@code donor}'s; -1 = no donor.
+     *
+     * @kernel rt_mutex_setprio(), kernel/sched/core.c, v6.6
+     */
+    public void inherit(int id, int donor, Cpu by) {
+        int own = entities[id].normalPrio;
+        setEffectivePrio(id, donor < 0 ? own : Prio.best(own, entities[donor].prio), by);
+    }
+
+    /** The absolute deadline of a deadline task; its order among waiters. */
+    public long deadlineNs(int task) {
+        return 0;
+    }
+
+    /** Whether a CPU executes the task. */
+    public boolean running(int task) {
+        return entities[task].onCpu >= 0;
     }
 
     private int changePrio(SchedEntity e, int prio, Cpu by) {
