@@ -23,6 +23,9 @@ final class Condition {
     private static final int SLEEPER = 2;
     private static final int CLOSER_WAITS = 1;
 
+    /** How many words an object has. */
+    static final int WORDS = 5;
+
     final Routine signal = new Signal();
     final Routine broadcast = new Broadcast();
     /** The words of the signals of both groups. */
