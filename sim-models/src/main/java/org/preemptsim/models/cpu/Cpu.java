@@ -257,7 +257,7 @@ public final class Cpu {
         irqsOff = true;
         if (needResched || needReschedLazy) {
             irqsOff = false;
-            stack.call(schedule, ScheduleMode.PREEMPT);
+            stack.call(schedule, ScheduleMode.VOLUNTARY);
             return true;
         }
         return false;
@@ -289,6 +289,10 @@ public final class Cpu {
             needReschedLazy = true;
         } else {
             needResched = true;
+            if (preemptCount == 0 && segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
+                // A preemptible spinner looks at the mark (rule K3.11).
+                endSegmentNow();
+            }
         }
         if (trace != null) {
             trace.record(nowNs(), TracePoint.SCHED_NEED_RESCHED.ordinal(), id, currentTask, lazy ? 1 : 0);
