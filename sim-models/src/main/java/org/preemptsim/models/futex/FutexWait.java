@@ -140,6 +140,9 @@ final class FutexWait implements Routine {
         if (timedOut(stack, task)) {
             stack.result(Errno.ETIMEDOUT);
             stack.ret();
+        } else if (futexes.scheduler.task(task).signalPending()) {
+            stack.result(Errno.EINTR);
+            stack.ret();
         } else {
             stack.pc(LOCK);
         }

@@ -407,26 +407,6 @@ public final class Scheduler implements Tick.Work {
         }
     }
 
-    /**
-     * The effective priority becomes the better of the task's own and of {@code donor}'s; -1 = no donor.
-     *
-     * @kernel rt_mutex_setprio(), kernel/sched/core.c, v6.6
-     */
-    public void inherit(int id, int donor, Cpu by) {
-        int own = entities[id].normalPrio;
-        setEffectivePrio(id, donor < 0 ? own : Prio.best(own, entities[donor].prio), by);
-    }
-
-    /** The absolute deadline of a deadline task; its order among waiters. */
-    public long deadlineNs(int task) {
-        return 0;
-    }
-
-    /** Whether a CPU executes the task. */
-    public boolean running(int task) {
-        return entities[task].onCpu >= 0;
-    }
-
     private int changePrio(SchedEntity e, int prio, Cpu by) {
         int old = e.prio;
         if (old == prio) {

@@ -14,7 +14,6 @@ public final class Task {
     private final Activation stack = new Activation();
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
-    private boolean signalPending;
     private TaskState savedState = TaskState.RUNNING;
     private boolean signalPending;
 
@@ -132,15 +131,6 @@ public final class Task {
         }
         state = TaskState.RUNNING;
         return true;
-    }
-
-    /** Whether a signal with a handler has been sent and not been taken: ends interruptible waits (rule K3.28). */
-    public boolean signalPending() {
-        return signalPending;
-    }
-
-    public void signalPending(boolean pending) {
-        this.signalPending = pending;
     }
 
     @Override
