@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.workload;
 
+import org.preemptsim.engine.EventSet;
 import org.preemptsim.engine.RandomStream;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
@@ -72,6 +73,16 @@ public final class TaskProgram implements Routine {
             case UNLOCK -> {
                 locksHeld--;
                 stack.call(program.locks[operand].release(), 0);
+            }
+            case KERNEL_SYNC -> {
+                long timeoutNs = program.numbers[at];
+                long expiryNs = timeoutNs < 0 ? EventSet.NEVER : syscalls.clockNs(cpu) + timeoutNs;
+                stack.call(program.routines[operand], expiryNs);
+            }
+            case KERNEL_SYNC_DONE -> {
+                if (stack.result() == 0) {
+                    locksHeld += (int) program.numbers[at];
+                }
             }
             case COND_RESCHED -> cpu.condResched();
             case MIGHT_SLEEP -> cpu.mightSleep();
