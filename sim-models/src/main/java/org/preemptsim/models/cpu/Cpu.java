@@ -289,10 +289,8 @@ public final class Cpu {
             needReschedLazy = true;
         } else {
             needResched = true;
-            if (preemptCount == 0 && segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
-                // A preemptible spinner looks at the mark (rule K3.11).
-                endSegmentNow();
-            }
+            // Who spins optimistically looks at the mark (rule K3.11).
+            endSpinNow();
         }
         if (trace != null) {
             trace.record(nowNs(), TracePoint.SCHED_NEED_RESCHED.ordinal(), id, currentTask, lazy ? 1 : 0);
@@ -363,6 +361,13 @@ public final class Cpu {
         if (segmentRunning && segmentEndNs == EventSet.NEVER) {
             segmentEndNs = simulation.nowNs();
             simulation.schedule(slot, segmentEndNs);
+        }
+    }
+
+    /** As {@link #endSegmentNow} if the CPU spins: the routine looks again. */
+    public void endSpinNow() {
+        if (segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
+            endSegmentNow();
         }
     }
 
