@@ -23,6 +23,7 @@ import org.preemptsim.models.probe.LatencyProbes;
 import org.preemptsim.models.random.Distributions;
 import org.preemptsim.models.sched.IdleGovernor;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.softirq.SoftirqSource;
 import org.preemptsim.models.softirq.Softirqs;
 import org.preemptsim.models.spec.BlockDeviceSpec;
@@ -125,10 +126,11 @@ public final class MachineBuilder {
         for (LockSpec l : workload.locks()) {
             lockByName.put(l.name(), locks.make(l, labels.idOf(l.name())));
         }
-        Syscalls syscalls = new Syscalls(scheduler, clock, timers, kernel.preemption());
+        TaskTimers taskTimers = new TaskTimers(scheduler, timers, kernel.preemption());
+        Syscalls syscalls = new Syscalls(scheduler, clock, taskTimers);
         LatencyProbes probes = new LatencyProbes(buildProbes(), cpus);
-        WorkloadBuilder tasks =
-                new WorkloadBuilder(workload, scheduler, syscalls, labels, streams, simulation::requestStop);
+        WorkloadBuilder tasks = new WorkloadBuilder(
+                workload, scheduler, syscalls, taskTimers, labels, streams, simulation::requestStop);
         tasks.addCyclictests(probes);
         tasks.addTasks(lockByName, blockDeviceByName);
         IpiController ipis = new IpiController(
@@ -146,7 +148,7 @@ public final class MachineBuilder {
         locks.boot(count);
         Arrays.stream(softirqs).forEach(s -> s.boot(count));
         blockDevices.forEach(d -> d.boot(count));
-        syscalls.boot();
+        taskTimers.boot();
         probes.boot();
         tasks.boot();
         arrivals.forEach(ArrivalSource::boot);
