@@ -121,12 +121,12 @@ public final class MachineBuilder {
         buildSoftirqs();
         buildLines();
         buildBlockDevices();
-        KernelLocks locks = new KernelLocks(scheduler, kernel.preemption(), c -> softirqs[c], cpus.length);
+        TaskTimers taskTimers = new TaskTimers(scheduler, timers, kernel.preemption());
+        KernelLocks locks = new KernelLocks(scheduler, taskTimers, kernel, c -> softirqs[c], cpus.length);
         Map<String, KernelLock> lockByName = new HashMap<>();
         for (LockSpec l : workload.locks()) {
             lockByName.put(l.name(), locks.make(l, labels.idOf(l.name())));
         }
-        TaskTimers taskTimers = new TaskTimers(scheduler, timers, kernel.preemption());
         Syscalls syscalls = new Syscalls(scheduler, clock, taskTimers);
         LatencyProbes probes = new LatencyProbes(buildProbes(), cpus);
         WorkloadBuilder tasks = new WorkloadBuilder(

@@ -44,6 +44,18 @@ public final class Scheduler implements Tick.Work {
         throw new IllegalStateException("no IPI controller is plugged in");
     };
 
+    private OffCpu offCpu = task -> {};
+
+    /** Told when a task's switch away from a CPU is complete; implemented by the locking room for waiters that spin. */
+    public interface OffCpu {
+        void offCpu(int task);
+    }
+
+    /** Plugs in who is told of tasks that leave their CPU. */
+    public void connectOffCpu(OffCpu port) {
+        this.offCpu = port;
+    }
+
     /** A scheduler whose only tasks are the idle ones, numbered like the CPUs. */
     public Scheduler(KernelSpec kernel, Cpu[] cpus, int idleLabel) {
         this.kernel = kernel;
@@ -193,6 +205,7 @@ public final class Scheduler implements Tick.Work {
         }
         previous.cpuTimeNs += cpu.takeTaskTimeNs();
         previous.onCpu = -1;
+        offCpu.offCpu(previous.task.id());
         next.onCpu = cpu.id();
         cpu.switchTo(next.task.stack(), next.task.id());
         return previous != q.idle;
