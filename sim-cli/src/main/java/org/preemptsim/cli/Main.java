@@ -70,6 +70,7 @@ public final class Main {
                 .addSubcommand(new ExplainCommand(console, interruptions))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(conform)
+                .addSubcommand(new LocksCommand(console))
                 .addSubcommand(host)
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(new GenerateCompletion());
