@@ -77,8 +77,6 @@ final class Program {
     final Routine[] routines;
     final BlockDevice[] devices;
     final Routine[] calls;
-    /** Operations on objects of user space. */
-    final Routine[] routines;
     /** The tasks that calls are about, by name; empty = itself. */
     private final String[] targetNames;
 
@@ -97,7 +95,6 @@ final class Program {
         devices = c.devices.toArray(new BlockDevice[0]);
         counters = c.counters;
         calls = c.calls.toArray(new Routine[0]);
-        routines = c.routines.toArray(new Routine[0]);
         targetNames = c.targets.toArray(new String[0]);
         targets = new int[calls.length];
         if (numbers.length != n || operands.length != n || labels.length != n) {
@@ -145,7 +142,6 @@ final class Program {
         final List<BlockDevice> devices = new ArrayList<>();
         final List<Routine> calls = new ArrayList<>();
         final List<String> targets = new ArrayList<>();
-        final List<Routine> routines = new ArrayList<>();
         private final SchedCalls sched;
         private final Pthreads pthreads;
         private final boolean marks;
