@@ -25,7 +25,7 @@ final class Units {
     static final String FREQUENCY_PATTERN = "^[0-9]+(\\.[0-9]+)?(Hz|kHz|MHz|GHz)$";
     static final String CPUS_PATTERN = "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$";
     static final String POLICY_PATTERN = "^((fifo|rr):[1-9][0-9]?|(other|batch)(:(-(20|1?[0-9])|1?[0-9]))?|idle)$";
-    static final String VERSION_PATTERN = "^[0-9]+\\.[0-9]+$";
+    static final String VERSION_PATTERN = "^[0-9]+\\.[0-9]+(\\.[0-9]+)?$";
 
     private static final Map<String, Long> TIMES = units(
             "ns",
@@ -251,17 +251,23 @@ final class Units {
                 "write fifo:1..99, rr:1..99, other, other:NICE, batch, batch:NICE or idle");
     }
 
-    /** A kernel version, such as {@code 6.6}. */
+    /** A kernel version, such as {@code 6.6} or {@code 2.6.33}. */
     static Parsed<KernelVersion> version(String text) {
-        Matcher m = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})").matcher(text);
+        Matcher m = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})(?:\\.([0-9]{1,4}))?")
+                .matcher(text);
         if (!m.matches() || Integer.parseInt(m.group(1)) < 2) {
             return Parsed.bad(
                     DiagnosticCode.OUT_OF_RANGE,
                     "\"" + cut(text) + "\" is not a kernel version",
-                    "a version is MAJOR.MINOR from 2.6 on",
+                    "a version is MAJOR.MINOR or MAJOR.MINOR.PATCH from 2.6 on",
                     "write \"6.6\"");
         }
-        return Parsed.of(new KernelVersion(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))));
+        int major = Integer.parseInt(m.group(1));
+        int minor = Integer.parseInt(m.group(2));
+        return Parsed.of(
+                m.group(3) == null
+                        ? new KernelVersion(major, minor)
+                        : new KernelVersion(major, minor, Integer.parseInt(m.group(3))));
     }
 
     /** What a machine of {@code cpus} CPUs has, for messages. */
