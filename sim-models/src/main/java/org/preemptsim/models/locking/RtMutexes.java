@@ -70,6 +70,19 @@ public final class RtMutexes {
     }
 
     /** rt_mutex_adjust_prio: the best of the task's own priority and of the top waiters of what it owns (K3.04). */
+    private int donorOf(int task) {
+        int donor = -1;
+        for (RtMutex lock : all) {
+            if (lock.owner == task && lock.waiting > 0) {
+                int top = lock.waiters[0];
+                if (donor < 0 || Prio.better(scheduler.effectivePrio(top), scheduler.effectivePrio(donor))) {
+                    donor = top;
+                }
+            }
+        }
+        return donor;
+    }
+
     private int inheritedPrio(int task) {
         int prio = scheduler.normalPrio(task);
         for (RtMutex lock : all) {
@@ -184,7 +197,7 @@ public final class RtMutexes {
                 dequeue(task);
             }
             if (waiting > 0) {
-                scheduler.setEffectivePrio(task, inheritedPrio(task), cpu);
+                scheduler.inherit(task, donorOf(task), cpu);
             }
             record(cpu, TracePoint.LOCK_ACQUIRED, label, task);
             return true;
@@ -336,7 +349,7 @@ public final class RtMutexes {
                     stack.pc(3);
                     int task = cpu.currentTask();
                     lock.owner = NONE;
-                    scheduler.setEffectivePrio(task, inheritedPrio(task), cpu);
+                    scheduler.inherit(task, donorOf(task), cpu);
                     // (4), (5): preemption off over the wakeup.
                     cpu.preemptDisable();
                     cpu.irqsOff(false);
@@ -377,7 +390,7 @@ public final class RtMutexes {
                 return;
             }
             int task = (int) stack.a();
-            scheduler.setEffectivePrio(task, inheritedPrio(task), cpu);
+            scheduler.inherit(task, donorOf(task), cpu);
             cpu.irqsOff(false);
             stack.pc(END);
             if (waitsFor[task] != NONE) {
