@@ -257,7 +257,7 @@ public final class Cpu {
         irqsOff = true;
         if (needResched || needReschedLazy) {
             irqsOff = false;
-            stack.call(schedule, ScheduleMode.PREEMPT);
+            stack.call(schedule, ScheduleMode.VOLUNTARY);
             return true;
         }
         return false;

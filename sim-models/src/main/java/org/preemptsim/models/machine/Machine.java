@@ -9,6 +9,7 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.irq.InterruptLines;
 import org.preemptsim.models.locking.KernelLocks;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.time.ClockSource;
 import org.preemptsim.models.trace.Labels;
@@ -27,6 +28,7 @@ public final class Machine {
     private final List<Worker> workers;
     private final Labels labels;
     private final KernelLocks locks;
+    private final Pthreads pthreads;
 
     Machine(
             Simulation simulation,
@@ -38,7 +40,8 @@ public final class Machine {
             LatencyProbes probes,
             List<Worker> workers,
             Labels labels,
-            KernelLocks locks) {
+            KernelLocks locks,
+            Pthreads pthreads) {
         this.simulation = simulation;
         this.cpus = cpus;
         this.scheduler = scheduler;
@@ -49,6 +52,7 @@ public final class Machine {
         this.workers = workers;
         this.labels = labels;
         this.locks = locks;
+        this.pthreads = pthreads;
     }
 
     /**
@@ -59,6 +63,7 @@ public final class Machine {
     public void verify() {
         scheduler.verify();
         locks.verify();
+        pthreads.verify();
         for (Cpu cpu : cpus) {
             long sum = cpu.unaccountedNs();
             for (SegmentKind kind : SegmentKind.values()) {
@@ -120,6 +125,11 @@ public final class Machine {
     /** The tasks with step programs. */
     public List<Worker> workers() {
         return workers;
+    }
+
+    /** The synchronization objects of user space. */
+    public Pthreads pthreads() {
+        return pthreads;
     }
 
     public Labels labels() {

@@ -9,6 +9,7 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.spec.CostKey;
+import org.preemptsim.models.task.Errno;
 import org.preemptsim.models.task.TaskState;
 import org.preemptsim.models.time.ClockSource;
 
@@ -17,6 +18,7 @@ public final class Syscalls {
     private final Scheduler scheduler;
     private final ClockSource clock;
     private final TaskTimers timers;
+    private final SchedCalls sched;
     private final Routine exit = new Exit();
     private final Routine readClock = new ReadClock();
     private final Routine nanosleep = new Nanosleep();
@@ -25,12 +27,18 @@ public final class Syscalls {
         this.scheduler = scheduler;
         this.clock = clock;
         this.timers = timers;
+        this.sched = new SchedCalls(scheduler);
     }
 
     /** System call entry: kernel mode and its cost. The caller has set its resume point. */
     public static void enter(Cpu cpu) {
         cpu.userMode(false);
         cpu.spend(SegmentKind.SYSCALL_ENTRY, CostKey.SYSCALL_ENTRY, 0);
+    }
+
+    /** The calls about scheduling. */
+    public SchedCalls sched() {
+        return sched;
     }
 
     /** The routine of system call exit. */
@@ -61,7 +69,7 @@ public final class Syscalls {
      *
      * @kernel syscall_exit_to_user_mode(), exit_to_user_mode_loop(), kernel/entry/common.c, v6.6
      */
-    private static final class Exit implements Routine {
+    private final class Exit implements Routine {
         @Override
         public void step(Cpu cpu, Activation stack) {
             if (stack.pc() == 0) {
@@ -70,6 +78,8 @@ public final class Syscalls {
                     cpu.spend(SegmentKind.SYSCALL_EXIT, CostKey.SYSCALL_EXIT, 0);
                 }
             } else {
+                // What is pending is handled by a handler that returns at once.
+                scheduler.current(cpu).signalPending(false);
                 cpu.userMode(true);
                 cpu.irqsOff(false);
                 stack.ret();
@@ -117,6 +127,7 @@ public final class Syscalls {
             switch (stack.pc()) {
                 case 0 -> {
                     if (stack.a() <= clock.read(cpu.nowNs())) {
+                        stack.result(0);
                         stack.ret();
                         return;
                     }
@@ -137,7 +148,14 @@ public final class Syscalls {
                     stack.call(scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
                 }
                 default -> {
-                    timers.cancel(cpu.currentTask());
+                    int task = cpu.currentTask();
+                    timers.cancel(task);
+                    if (!timers.expired(task) && !scheduler.task(task).signalPending()) {
+                        // A wakeup that was meant for an earlier wait.
+                        stack.pc(0);
+                        return;
+                    }
+                    stack.result(timers.expired(task) ? 0 : Errno.EINTR);
                     stack.ret();
                 }
             }

@@ -10,12 +10,12 @@ public final class Task {
     private final int id;
     private final String name;
     private final int label;
-    private final CpuSet cpus;
+    private CpuSet cpus;
     private final Activation stack = new Activation();
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
-    private boolean signalPending;
     private TaskState savedState = TaskState.RUNNING;
+    private boolean signalPending;
 
     /**
      * A sleeping task with an empty stack.
@@ -45,6 +45,21 @@ public final class Task {
 
     public CpuSet cpus() {
         return cpus;
+    }
+
+    /** The scheduler's: a new affinity. */
+    public void cpus(CpuSet next) {
+        this.cpus = next;
+    }
+
+    /** Whether a signal waits to be handled: an interruptible sleep ends or does not begin (rule K1.05). */
+    public boolean signalPending() {
+        return signalPending;
+    }
+
+    /** The scheduler marks it; the return to user mode, where the handler runs, clears it. */
+    public void signalPending(boolean pending) {
+        this.signalPending = pending;
     }
 
     public Activation stack() {
@@ -116,15 +131,6 @@ public final class Task {
         }
         state = TaskState.RUNNING;
         return true;
-    }
-
-    /** Whether a signal with a handler has been sent and not been taken: ends interruptible waits (rule K3.28). */
-    public boolean signalPending() {
-        return signalPending;
-    }
-
-    public void signalPending(boolean pending) {
-        this.signalPending = pending;
     }
 
     @Override

@@ -4,12 +4,15 @@ package org.preemptsim.models.workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.preemptsim.engine.QuantileTable;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.locking.KernelLock;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.random.Distributions;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.syscall.SchedCalls;
 import org.preemptsim.models.trace.Labels;
 
 /** A step program compiled to flat arrays: one operation per place, lengths as tables, names as objects and labels. */
@@ -18,6 +21,8 @@ final class Program {
     enum Op {
         /** User code. */
         COMPUTE,
+        /** User code that asks its CPU clock each number ns; b of the frame = the clock at its end. */
+        COMPUTE_POLLING,
         SYSCALL_ENTER,
         SYSCALL_EXIT,
         /** Kernel code of a drawn length. */
@@ -39,6 +44,20 @@ final class Program {
         SLEEP,
         SLEEP_UNTIL,
         YIELD,
+        /** number = the period. */
+        NEXT_PERIOD,
+        /** A call about the task in targets[operand]. */
+        ABOUT_TASK,
+        /** The operation routines[operand] of an object of user space; number = relative time-out. */
+        SYNC,
+        /** Passes the gate of the stack resource policy. */
+        BEGIN_JOB,
+        /** Step number begins. */
+        MARK_BEGIN,
+        /** Step number ends; operand = 1 if it leaves a result. */
+        MARK_END,
+        MIGRATE_DISABLE,
+        MIGRATE_ENABLE,
         /** number = times; operand = the counter. */
         LOOP,
         /** Goes back to operand while the counter says so; number = the counter. */
@@ -57,6 +76,12 @@ final class Program {
     final KernelLock[] locks;
     final Routine[] routines;
     final BlockDevice[] devices;
+    final Routine[] calls;
+    /** Operations on objects of user space. */
+    /** The tasks that calls are about, by name; empty = itself. */
+    private final String[] targetNames;
+
+    final int[] targets;
     final int counters;
 
     private Program(Compiler c) {
@@ -70,8 +95,18 @@ final class Program {
         routines = c.routines.toArray(new Routine[0]);
         devices = c.devices.toArray(new BlockDevice[0]);
         counters = c.counters;
+        calls = c.calls.toArray(new Routine[0]);
+        targetNames = c.targets.toArray(new String[0]);
+        targets = new int[calls.length];
         if (numbers.length != n || operands.length != n || labels.length != n) {
             throw new IllegalStateException("a program's columns differ in length");
+        }
+    }
+
+    /** All tasks are known: finds those that calls are about. */
+    void resolve(int self, ToIntFunction<String> taskByName) {
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = targetNames[i].isEmpty() ? self : taskByName.applyAsInt(targetNames[i]);
         }
     }
 
@@ -79,15 +114,20 @@ final class Program {
      * Compiles a task's steps.
      *
      * @param kernelThread whether it stays in kernel mode, so that its steps need no system calls
+     * @param marks whether each step is marked in the trace
      */
     static Program compile(
             List<Step> steps,
             boolean kernelThread,
+            boolean marks,
             Labels names,
             Map<String, KernelLock> locks,
-            Map<String, BlockDevice> devices) {
-        Compiler c = new Compiler(names, locks, devices);
-        c.steps(steps, kernelThread);
+            Map<String, BlockDevice> devices,
+            SchedCalls sched,
+            Pthreads pthreads) {
+        Compiler c = new Compiler(names, locks, devices, sched, pthreads, marks);
+        c.beginJob();
+        c.userSteps(steps, kernelThread);
         c.emit(Op.EXIT, 0, 0, 0);
         return new Program(c);
     }
@@ -101,13 +141,28 @@ final class Program {
         final List<KernelLock> locks = new ArrayList<>();
         final List<Routine> routines = new ArrayList<>();
         final List<BlockDevice> devices = new ArrayList<>();
+        final List<Routine> calls = new ArrayList<>();
+        final List<String> targets = new ArrayList<>();
+        private final SchedCalls sched;
+        private final Pthreads pthreads;
+        private final boolean marks;
+        private int stepNumber;
         private final Labels names;
         private final Map<String, KernelLock> lockByName;
         private final Map<String, BlockDevice> deviceByName;
         int counters;
 
-        Compiler(Labels names, Map<String, KernelLock> lockByName, Map<String, BlockDevice> deviceByName) {
+        Compiler(
+                Labels names,
+                Map<String, KernelLock> lockByName,
+                Map<String, BlockDevice> deviceByName,
+                SchedCalls sched,
+                Pthreads pthreads,
+                boolean marks) {
             this.names = names;
+            this.sched = sched;
+            this.pthreads = pthreads;
+            this.marks = marks;
             this.lockByName = lockByName;
             this.deviceByName = deviceByName;
         }
@@ -120,6 +175,77 @@ final class Program {
             return ops.size() - 1;
         }
 
+        /** The steps that have numbers; those inside a system call have none. */
+        void userSteps(List<Step> steps, boolean kernelThread) {
+            for (Step s : steps) {
+                int number = stepNumber++;
+                if (s instanceof Step.Repeat r) {
+                    repeat(r, kernelThread, true);
+                    stepNumber++;
+                } else if (s instanceof Step.Chance c) {
+                    chance(c, kernelThread, true);
+                } else if (marks) {
+                    emit(Op.MARK_BEGIN, number, 0, 0);
+                    step(s, kernelThread);
+                    emit(Op.MARK_END, number, leavesResult(s) ? 1 : 0, 0);
+                } else {
+                    step(s, kernelThread);
+                }
+            }
+        }
+
+        private static boolean leavesResult(Step s) {
+            return s instanceof Step.Sync
+                    || s instanceof Step.KernelSync
+                    || s instanceof Step.SetPolicy
+                    || s instanceof Step.SetNice
+                    || s instanceof Step.SetAffinity
+                    || s instanceof Step.Signal;
+        }
+
+        private void repeat(Step.Repeat r, boolean inKernel, boolean numbered) {
+            int counter = counters++;
+            int start = emit(Op.LOOP, r.times(), counter, 0);
+            int body = ops.size();
+            body(r.steps(), inKernel, numbered);
+            emit(Op.LOOP_END, counter, body, 0);
+            if (r.times() == 0) {
+                ops.subList(start, ops.size()).clear();
+                numbers.subList(start, numbers.size()).clear();
+                operands.subList(start, operands.size()).clear();
+                labels.subList(start, labels.size()).clear();
+            }
+        }
+
+        private void chance(Step.Chance c, boolean inKernel, boolean numbered) {
+            int at = emit(Op.CHANCE, Math.round(c.probability() * 0x1p32), 0, 0);
+            body(c.steps(), inKernel, numbered);
+            operands.set(at, ops.size());
+        }
+
+        private void body(List<Step> steps, boolean inKernel, boolean numbered) {
+            if (numbered) {
+                userSteps(steps, inKernel);
+            } else {
+                steps(steps, inKernel);
+            }
+        }
+
+        /** Where the stack resource policy is in use, a job begins at the start of a program and after each sleep. */
+        void beginJob() {
+            if (pthreads.usesStackResources()) {
+                emit(Op.BEGIN_JOB, 0, 0, 0);
+            }
+        }
+
+        private void sync(Step.Sync s, boolean inKernel) {
+            if (inKernel) {
+                throw new IllegalArgumentException(s.op() + " of " + s.object() + " in kernel code");
+            }
+            routines.add(pthreads.operation(s.op(), s.object(), s.second()));
+            emit(Op.SYNC, s.timeoutNs(), routines.size() - 1, 0);
+        }
+
         void steps(List<Step> steps, boolean inKernel) {
             for (Step s : steps) {
                 step(s, inKernel);
@@ -128,7 +254,7 @@ final class Program {
 
         private void step(Step s, boolean inKernel) {
             if (s instanceof Step.Compute c) {
-                emit(Op.COMPUTE, 0, length(c.length()), 0);
+                emit(c.pollNs() > 0 ? Op.COMPUTE_POLLING : Op.COMPUTE, c.pollNs(), length(c.length()), 0);
             } else if (s instanceof Step.Syscall c) {
                 emit(Op.SYSCALL_ENTER, 0, 0, names.idOf(c.name()));
                 steps(c.steps(), true);
@@ -139,18 +265,16 @@ final class Program {
                 masked(Op.PREEMPT_DISABLE, Op.PREEMPT_ENABLE, k.what(), k.length());
             } else if (s instanceof Step.IrqsOff k) {
                 masked(Op.IRQ_DISABLE, Op.IRQ_ENABLE, k.what(), k.length());
-            } else if (s instanceof Step.Repeat r && r.times() == 0) {
-                return;
             } else if (s instanceof Step.Repeat r) {
-                int counter = counters++;
-                emit(Op.LOOP, r.times(), counter, 0);
-                int body = ops.size();
-                steps(r.steps(), inKernel);
-                emit(Op.LOOP_END, counter, body, 0);
+                repeat(r, inKernel, false);
             } else if (s instanceof Step.Chance c) {
-                int at = emit(Op.CHANCE, Math.round(c.probability() * 0x1p32), 0, 0);
-                steps(c.steps(), inKernel);
-                operands.set(at, ops.size());
+                chance(c, inKernel, false);
+            } else if (s instanceof Step.Sync y) {
+                sync(y, inKernel);
+            } else if (s instanceof Step.MigrateDisable) {
+                emit(Op.MIGRATE_DISABLE, 0, 0, 0);
+            } else if (s instanceof Step.MigrateEnable) {
+                emit(Op.MIGRATE_ENABLE, 0, 0, 0);
             } else if (s instanceof Step.Work w) {
                 emit(Op.WORK, w.units(), 0, 0);
             } else {
@@ -185,12 +309,34 @@ final class Program {
                 emit(Op.SLEEP_UNTIL, z.atNs(), 0, 0);
             } else if (s instanceof Step.Yield) {
                 emit(Op.YIELD, 0, 0, 0);
+            } else if (s instanceof Step.NextPeriod p) {
+                emit(Op.NEXT_PERIOD, p.periodNs(), 0, 0);
+            } else if (s instanceof Step.Exit) {
+                emit(Op.EXIT, 0, 0, 0);
+            } else if (s instanceof Step.SetPolicy p) {
+                boolean ceilings = pthreads.usesCeilings();
+                aboutTask(p.task(), ceilings ? pthreads.setPolicy(p.policy()) : sched.setPolicy(p.policy()));
+            } else if (s instanceof Step.SetNice n) {
+                aboutTask(n.task(), sched.setNice(n.nice()));
+            } else if (s instanceof Step.SetAffinity a) {
+                aboutTask(a.task(), sched.setAffinity(a.cpus()));
+            } else if (s instanceof Step.Signal g) {
+                aboutTask(g.task(), sched.signal());
             } else {
                 throw new IllegalArgumentException("no operation for " + s);
             }
             if (!inKernel) {
                 emit(Op.SYSCALL_EXIT, 0, 0, 0);
             }
+            if (s instanceof Step.Sleep || s instanceof Step.SleepUntil || s instanceof Step.NextPeriod) {
+                beginJob();
+            }
+        }
+
+        private void aboutTask(String task, Routine call) {
+            calls.add(call);
+            targets.add(task);
+            emit(Op.ABOUT_TASK, 0, calls.size() - 1, 0);
         }
 
         private void masked(Op off, Op on, String what, DurationDistribution length) {

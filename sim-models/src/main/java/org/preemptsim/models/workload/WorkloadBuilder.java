@@ -9,6 +9,7 @@ import org.preemptsim.engine.RandomStreams;
 import org.preemptsim.models.locking.KernelLock;
 import org.preemptsim.models.probe.LatencyProbe;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.spec.CyclictestSpec;
@@ -28,6 +29,7 @@ public final class WorkloadBuilder {
     private final RandomStreams streams;
     private final List<Worker> workers = new ArrayList<>();
     private final Map<Task, Long> starts = new HashMap<>();
+    private final Map<Task, Integer> firstCpus = new HashMap<>();
     private final Map<Task, MeasuringThread> measuring = new HashMap<>();
     private final Runnable allMeasured;
     private int stillMeasuring;
@@ -86,15 +88,26 @@ public final class WorkloadBuilder {
     }
 
     /** Adds the tasks with step programs. */
-    public void addTasks(Map<String, KernelLock> locks, Map<String, BlockDevice> devices) {
+    public void addTasks(Map<String, KernelLock> locks, Map<String, BlockDevice> devices, Pthreads pthreads) {
         for (TaskSpec t : spec.tasks()) {
-            Task task = scheduler.addTask(t.name(), labels.idOf(t.name()), t.policy(), t.cpus());
+            Task task = scheduler.addTask(t.name(), labels.idOf(t.name()), t.policy(), t.cpus(), t.firstCpu());
+            firstCpus.put(task, t.firstCpu());
             TaskProgram program = new TaskProgram(
-                    Program.compile(t.program(), t.kernelThread(), labels, locks, devices),
+                    Program.compile(
+                            t.program(),
+                            t.kernelThread(),
+                            t.marks(),
+                            labels,
+                            locks,
+                            devices,
+                            syscalls.sched(),
+                            pthreads),
                     scheduler,
                     syscalls,
+                    pthreads.gate(),
                     streams.stream(t.name()),
                     t.kernelThread(),
+                    t.startNs(),
                     t.endNs());
             task.stack().call(program, 0);
             scheduler.prepare(task);
@@ -105,17 +118,27 @@ public final class WorkloadBuilder {
 
     /** All tasks are known: arms their start timers and plugs the measuring threads into their expiries. */
     public void boot() {
+        workers.forEach(w -> w.program().boot(w.task().id(), this::taskByName));
         for (int id = 0; id < scheduler.taskCount(); id++) {
             Task task = scheduler.task(id);
             Long start = starts.get(task);
             if (start != null) {
-                timers.startAt(task, task.cpus().lowest(), start);
+                timers.startAt(task, firstCpus.getOrDefault(task, task.cpus().lowest()), start);
             }
             MeasuringThread thread = measuring.get(task);
             if (thread != null) {
                 timers.listen(id, thread::expired);
             }
         }
+    }
+
+    private int taskByName(String name) {
+        for (Worker w : workers) {
+            if (w.task().name().equals(name)) {
+                return w.task().id();
+            }
+        }
+        throw new IllegalArgumentException("no task named " + name);
     }
 
     /** The tasks with step programs, in the order of the specification. */
