@@ -163,7 +163,17 @@ public final class MachineBuilder {
         stalls.forEach(StallSource::boot);
         scheduler.boot(governor(), timers, ticks);
         return new Machine(
-                simulation, cpus, scheduler, clock, lines, blockDevices, probes, tasks.workers(), labels, locks, pthreads);
+                simulation,
+                cpus,
+                scheduler,
+                clock,
+                lines,
+                blockDevices,
+                probes,
+                tasks.workers(),
+                labels,
+                locks,
+                pthreads);
     }
 
     private void buildCpus() {
