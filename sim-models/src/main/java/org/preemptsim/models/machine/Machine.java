@@ -2,8 +2,11 @@
 package org.preemptsim.models.machine;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.engine.Simulation;
 import org.preemptsim.engine.StopReason;
+import org.preemptsim.models.check.RvMonitors;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.irq.InterruptLines;
@@ -29,6 +32,7 @@ public final class Machine {
     private final Labels labels;
     private final KernelLocks locks;
     private final Pthreads pthreads;
+    private final @Nullable RvMonitors monitors;
 
     Machine(
             Simulation simulation,
@@ -41,7 +45,8 @@ public final class Machine {
             List<Worker> workers,
             Labels labels,
             KernelLocks locks,
-            Pthreads pthreads) {
+            Pthreads pthreads,
+            @Nullable RvMonitors monitors) {
         this.simulation = simulation;
         this.cpus = cpus;
         this.scheduler = scheduler;
@@ -53,10 +58,12 @@ public final class Machine {
         this.labels = labels;
         this.locks = locks;
         this.pthreads = pthreads;
+        this.monitors = monitors;
     }
 
     /**
-     * Checks the whole state between two calls of {@link #run}: every fact that can be recounted from others is.
+     * Checks the whole state between two calls of {@link #run}: every fact that can be recounted from others is. With monitors, also what
+     * they have found so far.
      *
      * @throws IllegalStateException if one does not hold: an error of the model
      */
@@ -72,6 +79,9 @@ public final class Machine {
             if (sum != nowNs()) {
                 throw new IllegalStateException(cpu + " accounts for " + sum + " ns");
             }
+        }
+        if (monitors != null && monitors.violationCount() > 0) {
+            throw new IllegalStateException(monitors.violations().get(0).toString());
         }
     }
 
@@ -99,6 +109,16 @@ public final class Machine {
     /** The CPUs, by number. */
     public List<Cpu> cpus() {
         return List.of(cpus);
+    }
+
+    /** The kernel's monitors, if the options asked for them. */
+    public Optional<RvMonitors> monitors() {
+        return Optional.ofNullable(monitors);
+    }
+
+    /** The kernel's locks: owners and waiters. */
+    public KernelLocks locks() {
+        return locks;
     }
 
     public Scheduler scheduler() {

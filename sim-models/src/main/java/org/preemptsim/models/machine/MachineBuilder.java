@@ -9,6 +9,7 @@ import java.util.Map;
 import org.preemptsim.engine.EventSet;
 import org.preemptsim.engine.RandomStreams;
 import org.preemptsim.engine.Simulation;
+import org.preemptsim.models.check.RvMonitors;
 import org.preemptsim.models.cpu.CostTable;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.InterruptVector;
@@ -161,6 +162,7 @@ public final class MachineBuilder {
         tasks.boot();
         arrivals.forEach(ArrivalSource::boot);
         stalls.forEach(StallSource::boot);
+        RvMonitors monitors = options.monitors() ? watch(count) : null;
         scheduler.boot(governor(), timers, ticks);
         return new Machine(
                 simulation,
@@ -173,7 +175,19 @@ public final class MachineBuilder {
                 tasks.workers(),
                 labels,
                 locks,
-                pthreads);
+                pthreads,
+                monitors);
+    }
+
+    private RvMonitors watch(int tasks) {
+        RvMonitors monitors = new RvMonitors(cpus, tasks);
+        for (Cpu cpu : cpus) {
+            cpu.connectMonitor(monitors);
+        }
+        for (int i = 0; i < tasks; i++) {
+            scheduler.task(i).connectMonitor(monitors);
+        }
+        return monitors;
     }
 
     private void buildCpus() {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
+import org.preemptsim.models.cpu.CpuMonitor;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.cpu.ScheduleMode;
 import org.preemptsim.models.cpu.Segment;
@@ -199,22 +200,8 @@ public final class Scheduler implements Tick.Work {
         RunQueue q = queues[cpu.id()];
         SchedEntity previous = entities[cpu.currentTask()];
         SchedEntity next = q.current;
-        Trace trace = cpu.trace();
-        if (trace != null) {
-            int why = previous.onQueue
-                    ? (previous.preempted ? SwitchValue.PREEMPTED : SwitchValue.YIELDED)
-                    : switch (previous.task.state()) {
-                        case RUNNING, INTERRUPTIBLE -> SwitchValue.INTERRUPTIBLE;
-                        case UNINTERRUPTIBLE -> SwitchValue.UNINTERRUPTIBLE;
-                        case RTLOCK_WAIT -> SwitchValue.RTLOCK_WAIT;
-                        case DEAD -> SwitchValue.DEAD;
-                    };
-            trace.record(
-                    cpu.nowNs(),
-                    TracePoint.SCHED_SWITCH.ordinal(),
-                    cpu.id(),
-                    next.task.id(),
-                    SwitchValue.pack(previous.task.id(), previous.prio, next.prio, why));
+        if (cpu.trace() != null || cpu.monitor() != null) {
+            announceSwitch(cpu, previous, next);
         }
         previous.cpuTimeNs += cpu.takeTaskTimeNs();
         previous.onCpu = -1;
@@ -222,6 +209,30 @@ public final class Scheduler implements Tick.Work {
         next.onCpu = cpu.id();
         cpu.switchTo(next.task.stack(), next.task.id());
         return previous != q.idle;
+    }
+
+    private static void announceSwitch(Cpu cpu, SchedEntity previous, SchedEntity next) {
+        int why = previous.onQueue
+                ? (previous.preempted ? SwitchValue.PREEMPTED : SwitchValue.YIELDED)
+                : switch (previous.task.state()) {
+                    case RUNNING, INTERRUPTIBLE -> SwitchValue.INTERRUPTIBLE;
+                    case UNINTERRUPTIBLE -> SwitchValue.UNINTERRUPTIBLE;
+                    case RTLOCK_WAIT -> SwitchValue.RTLOCK_WAIT;
+                    case DEAD -> SwitchValue.DEAD;
+                };
+        Trace trace = cpu.trace();
+        if (trace != null) {
+            trace.record(
+                    cpu.nowNs(),
+                    TracePoint.SCHED_SWITCH.ordinal(),
+                    cpu.id(),
+                    next.task.id(),
+                    SwitchValue.pack(previous.task.id(), previous.prio, next.prio, why));
+        }
+        CpuMonitor monitor = cpu.monitor();
+        if (monitor != null) {
+            monitor.switched(cpu, previous.task.id(), next.task.id(), why);
+        }
     }
 
     /** Books the current task's CPU time; whether it is a fair task that has used up its slice while others wait. */
@@ -255,6 +266,10 @@ public final class Scheduler implements Tick.Work {
         SchedEntity e = entities[id];
         if (!e.task.wakes(byLock)) {
             return NO_TARGET;
+        }
+        CpuMonitor monitor = by.monitor();
+        if (monitor != null) {
+            monitor.waking(by, id);
         }
         e.wokenNs = by.nowNs();
         e.wokenBy = by.id();
@@ -306,7 +321,7 @@ public final class Scheduler implements Tick.Work {
 
     private static void mark(RunQueue q, boolean lazy) {
         if (!q.cpu.needResched() && !(lazy && q.cpu.needReschedLazy())) {
-            q.cpu.markNeedResched(lazy);
+            q.cpu.markNeedResched(q.current.task.id(), lazy);
         }
     }
 
