@@ -68,6 +68,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(console, interruptions))
                 .addSubcommand(new ExplainCommand(console, interruptions))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new LocksCommand(console))
                 .addSubcommand(host)
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(new GenerateCompletion());

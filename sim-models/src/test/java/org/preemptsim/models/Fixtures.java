@@ -29,6 +29,7 @@ import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
 import org.preemptsim.models.spec.Topology;
+import org.preemptsim.models.spec.UserObjectSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
 
 /** A machine under construction for tests: costs nothing unless told, so that instants in tests are the rules' own. */
@@ -52,6 +53,8 @@ public final class Fixtures {
     private final List<BlockDeviceSpec> devices = new ArrayList<>();
     private final List<TaskSpec> tasks = new ArrayList<>();
     private final List<CyclictestSpec> cyclictests = new ArrayList<>();
+    private final List<UserObjectSpec> objects = new ArrayList<>();
+    private boolean marks;
 
     public static Fixtures on(PreemptionModel model) {
         Fixtures f = new Fixtures();
@@ -127,6 +130,17 @@ public final class Fixtures {
         return this;
     }
 
+    public Fixtures object(UserObjectSpec object) {
+        objects.add(object);
+        return this;
+    }
+
+    /** Marks the steps of the tasks that follow. */
+    public Fixtures marked() {
+        marks = true;
+        return this;
+    }
+
     public Fixtures line(IrqLineSpec line) {
         lines.add(line);
         return this;
@@ -142,7 +156,8 @@ public final class Fixtures {
     }
 
     public Fixtures task(String name, SchedPolicy policy, CpuSet cpuSet, long startNs, Step... steps) {
-        tasks.add(new TaskSpec(name, policy, cpuSet, startNs, "units", false, List.of(steps)));
+        tasks.add(new TaskSpec(
+                name, policy, cpuSet, startNs, TaskSpec.NEVER, "units", false, cpuSet.lowest(), marks, List.of(steps)));
         return this;
     }
 
@@ -197,7 +212,7 @@ public final class Fixtures {
     }
 
     public WorkloadSpec workloadSpec() {
-        return new WorkloadSpec(locks, lines, devices, tasks, cyclictests);
+        return new WorkloadSpec(locks, lines, devices, tasks, cyclictests, objects);
     }
 
     public Machine build() {

@@ -2,13 +2,17 @@
 package org.preemptsim.models.machine;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.engine.Simulation;
 import org.preemptsim.engine.StopReason;
+import org.preemptsim.models.check.RvMonitors;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.irq.InterruptLines;
 import org.preemptsim.models.locking.KernelLocks;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.time.ClockSource;
 import org.preemptsim.models.trace.Labels;
@@ -27,6 +31,8 @@ public final class Machine {
     private final List<Worker> workers;
     private final Labels labels;
     private final KernelLocks locks;
+    private final Pthreads pthreads;
+    private final @Nullable RvMonitors monitors;
 
     Machine(
             Simulation simulation,
@@ -38,7 +44,9 @@ public final class Machine {
             LatencyProbes probes,
             List<Worker> workers,
             Labels labels,
-            KernelLocks locks) {
+            KernelLocks locks,
+            Pthreads pthreads,
+            @Nullable RvMonitors monitors) {
         this.simulation = simulation;
         this.cpus = cpus;
         this.scheduler = scheduler;
@@ -49,16 +57,20 @@ public final class Machine {
         this.workers = workers;
         this.labels = labels;
         this.locks = locks;
+        this.pthreads = pthreads;
+        this.monitors = monitors;
     }
 
     /**
-     * Checks the whole state between two calls of {@link #run}: every fact that can be recounted from others is.
+     * Checks the whole state between two calls of {@link #run}: every fact that can be recounted from others is. With monitors, also what
+     * they have found so far.
      *
      * @throws IllegalStateException if one does not hold: an error of the model
      */
     public void verify() {
         scheduler.verify();
         locks.verify();
+        pthreads.verify();
         for (Cpu cpu : cpus) {
             long sum = cpu.unaccountedNs();
             for (SegmentKind kind : SegmentKind.values()) {
@@ -67,6 +79,9 @@ public final class Machine {
             if (sum != nowNs()) {
                 throw new IllegalStateException(cpu + " accounts for " + sum + " ns");
             }
+        }
+        if (monitors != null && monitors.violationCount() > 0) {
+            throw new IllegalStateException(monitors.violations().get(0).toString());
         }
     }
 
@@ -96,6 +111,16 @@ public final class Machine {
         return List.of(cpus);
     }
 
+    /** The kernel's monitors, if the options asked for them. */
+    public Optional<RvMonitors> monitors() {
+        return Optional.ofNullable(monitors);
+    }
+
+    /** The kernel's locks: owners and waiters. */
+    public KernelLocks locks() {
+        return locks;
+    }
+
     public Scheduler scheduler() {
         return scheduler;
     }
@@ -120,6 +145,11 @@ public final class Machine {
     /** The tasks with step programs. */
     public List<Worker> workers() {
         return workers;
+    }
+
+    /** The synchronization objects of user space. */
+    public Pthreads pthreads() {
+        return pthreads;
     }
 
     public Labels labels() {

@@ -9,9 +9,11 @@ import java.util.Map;
 import org.preemptsim.engine.EventSet;
 import org.preemptsim.engine.RandomStreams;
 import org.preemptsim.engine.Simulation;
+import org.preemptsim.models.check.RvMonitors;
 import org.preemptsim.models.cpu.CostTable;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.InterruptVector;
+import org.preemptsim.models.futex.Futexes;
 import org.preemptsim.models.irq.InterruptLines;
 import org.preemptsim.models.irq.IpiController;
 import org.preemptsim.models.irq.IrqLine;
@@ -19,6 +21,7 @@ import org.preemptsim.models.locking.KernelLock;
 import org.preemptsim.models.locking.KernelLocks;
 import org.preemptsim.models.probe.LatencyProbe;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.random.Distributions;
 import org.preemptsim.models.sched.IdleGovernor;
 import org.preemptsim.models.sched.Scheduler;
@@ -126,18 +129,23 @@ public final class MachineBuilder {
         buildSoftirqs();
         buildLines();
         buildBlockDevices();
-        KernelLocks locks = new KernelLocks(scheduler, kernel.preemption(), c -> softirqs[c], cpus.length);
+        TaskTimers taskTimers = new TaskTimers(scheduler, timers, kernel.preemption());
+        KernelLocks locks = new KernelLocks(scheduler, taskTimers, kernel, c -> softirqs[c], cpus.length);
         Map<String, KernelLock> lockByName = new HashMap<>();
         for (LockSpec l : workload.locks()) {
             lockByName.put(l.name(), locks.make(l, labels.idOf(l.name())));
         }
-        TaskTimers taskTimers = new TaskTimers(scheduler, timers, kernel.preemption());
         Syscalls syscalls = new Syscalls(scheduler, clock, taskTimers);
         LatencyProbes probes = new LatencyProbes(buildProbes(), cpus);
         WorkloadBuilder tasks = new WorkloadBuilder(
                 workload, scheduler, syscalls, taskTimers, labels, streams, simulation::requestStop);
         tasks.addCyclictests(probes);
-        tasks.addTasks(lockByName, blockDeviceByName);
+        Futexes futexes = new Futexes(scheduler, taskTimers, locks, labels, cpus.length);
+        Pthreads pthreads = new Pthreads(futexes, scheduler, syscalls, labels);
+        workload.userObjects().forEach(pthreads::add);
+        syscalls.sched().connectAdjustPi(locks.adjustPi());
+        syscalls.sched().connectExitWork(futexes.exitRoutine());
+        tasks.addTasks(lockByName, blockDeviceByName, pthreads);
         IpiController ipis = new IpiController(
                 cpus,
                 sources.ipiSlot(),
@@ -150,7 +158,9 @@ public final class MachineBuilder {
         sources.connect(ipis, stalls, blockDevices, arrivals);
 
         int count = scheduler.taskCount();
+        futexes.boot(count);
         locks.boot(count);
+        pthreads.boot(count);
         Arrays.stream(softirqs).forEach(s -> s.boot(count));
         blockDevices.forEach(d -> d.boot(count));
         taskTimers.boot();
@@ -158,9 +168,32 @@ public final class MachineBuilder {
         tasks.boot();
         arrivals.forEach(ArrivalSource::boot);
         stalls.forEach(StallSource::boot);
+        RvMonitors monitors = options.monitors() ? watch(count) : null;
         scheduler.boot(governor(), timers, ticks);
         return new Machine(
-                simulation, cpus, scheduler, clock, lines, blockDevices, probes, tasks.workers(), labels, locks);
+                simulation,
+                cpus,
+                scheduler,
+                clock,
+                lines,
+                blockDevices,
+                probes,
+                tasks.workers(),
+                labels,
+                locks,
+                pthreads,
+                monitors);
+    }
+
+    private RvMonitors watch(int tasks) {
+        RvMonitors monitors = new RvMonitors(cpus, tasks);
+        for (Cpu cpu : cpus) {
+            cpu.connectMonitor(monitors);
+        }
+        for (int i = 0; i < tasks; i++) {
+            scheduler.task(i).connectMonitor(monitors);
+        }
+        return monitors;
     }
 
     private void buildCpus() {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
+import org.preemptsim.models.cpu.CpuMonitor;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.cpu.ScheduleMode;
 import org.preemptsim.models.cpu.Segment;
@@ -59,6 +60,18 @@ public final class Scheduler implements Tick.Work {
     private RescheduleIpi ipi = cpu -> {
         throw new IllegalStateException("no IPI controller is plugged in");
     };
+
+    private OffCpu offCpu = task -> {};
+
+    /** Told when a task's switch away from a CPU is complete; implemented by the locking room for waiters that spin. */
+    public interface OffCpu {
+        void offCpu(int task);
+    }
+
+    /** Plugs in who is told of tasks that leave their CPU. */
+    public void connectOffCpu(OffCpu port) {
+        this.offCpu = port;
+    }
 
     /** A scheduler of a machine with one cache. */
     public Scheduler(KernelSpec kernel, Cpu[] cpus, int idleLabel) {
@@ -366,7 +379,7 @@ public final class Scheduler implements Tick.Work {
     /** resched_curr: rules K1.07 to K1.09. */
     void resched(RunQueue q, Cpu by) {
         if (!q.cpu.needResched()) {
-            q.cpu.markNeedResched(false);
+            q.cpu.markNeedResched(q.current.task.id(), false);
             if (q.cpu != by) {
                 notify(q, by);
             }
@@ -378,7 +391,7 @@ public final class Scheduler implements Tick.Work {
         if (!lazy || q.current == q.idle) {
             resched(q, by);
         } else if (!q.cpu.needResched() && !q.cpu.needReschedLazy()) {
-            q.cpu.markNeedResched(true);
+            q.cpu.markNeedResched(q.current.task.id(), true);
         }
     }
 
@@ -534,16 +547,31 @@ public final class Scheduler implements Tick.Work {
         RunQueue q = queues[cpu.id()];
         SchedEntity previous = entities[cpu.currentTask()];
         SchedEntity next = q.current;
+        if (cpu.trace() != null || cpu.monitor() != null) {
+            announceSwitch(cpu, previous, next);
+        }
+        cpu.settle();
+        previous.ranNs = cpu.nowNs();
+        previous.onCpu = -1;
+        offCpu.offCpu(previous.task.id());
+        next.onCpu = cpu.id();
+        boolean moved = next.migrated;
+        next.migrated = false;
+        cpu.switchTo(next.task.stack(), next.task.id());
+        return (previous != q.idle ? 1 : 0) | (moved ? 2 : 0);
+    }
+
+    private static void announceSwitch(Cpu cpu, SchedEntity previous, SchedEntity next) {
+        int why = previous.onQueue
+                ? (previous.preempted ? SwitchValue.PREEMPTED : SwitchValue.YIELDED)
+                : switch (previous.task.state()) {
+                    case RUNNING, INTERRUPTIBLE -> SwitchValue.INTERRUPTIBLE;
+                    case UNINTERRUPTIBLE -> SwitchValue.UNINTERRUPTIBLE;
+                    case RTLOCK_WAIT -> SwitchValue.RTLOCK_WAIT;
+                    case DEAD -> SwitchValue.DEAD;
+                };
         Trace trace = cpu.trace();
         if (trace != null) {
-            int why = previous.onQueue
-                    ? (previous.preempted ? SwitchValue.PREEMPTED : SwitchValue.YIELDED)
-                    : switch (previous.task.state()) {
-                        case RUNNING, INTERRUPTIBLE -> SwitchValue.INTERRUPTIBLE;
-                        case UNINTERRUPTIBLE -> SwitchValue.UNINTERRUPTIBLE;
-                        case RTLOCK_WAIT -> SwitchValue.RTLOCK_WAIT;
-                        case DEAD -> SwitchValue.DEAD;
-                    };
             trace.record(
                     cpu.nowNs(),
                     TracePoint.SCHED_SWITCH.ordinal(),
@@ -551,14 +579,10 @@ public final class Scheduler implements Tick.Work {
                     next.task.id(),
                     SwitchValue.pack(previous.task.id(), previous.prio, next.prio, why));
         }
-        cpu.settle();
-        previous.ranNs = cpu.nowNs();
-        previous.onCpu = -1;
-        next.onCpu = cpu.id();
-        boolean moved = next.migrated;
-        next.migrated = false;
-        cpu.switchTo(next.task.stack(), next.task.id());
-        return (previous != q.idle ? 1 : 0) | (moved ? 2 : 0);
+        CpuMonitor monitor = cpu.monitor();
+        if (monitor != null) {
+            monitor.switched(cpu, previous.task.id(), next.task.id(), why);
+        }
     }
 
     boolean hasBalanceWork(Cpu cpu) {
@@ -635,6 +659,10 @@ public final class Scheduler implements Tick.Work {
         SchedEntity e = entities[id];
         if (!e.task.wakes(byLock)) {
             return;
+        }
+        CpuMonitor monitor = by.monitor();
+        if (monitor != null) {
+            monitor.waking(by, id);
         }
         e.wokenNs = by.nowNs();
         e.wokenBy = by.id();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.task;
 
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.SchedPolicy;
@@ -16,6 +17,7 @@ public final class Task {
     private TaskState state = TaskState.UNINTERRUPTIBLE;
     private TaskState savedState = TaskState.RUNNING;
     private boolean signalPending;
+    private @Nullable StateMonitor monitor;
 
     /**
      * A sleeping task with an empty stack.
@@ -79,23 +81,40 @@ public final class Task {
         return state;
     }
 
+    /** Told when a task changes its own state. */
+    public interface StateMonitor {
+        void stateSet(Task task, TaskState next);
+    }
+
+    /** Plugs in who is told of this task's own changes of state. */
+    public void connectMonitor(StateMonitor watcher) {
+        this.monitor = watcher;
+    }
+
+    private void change(TaskState next) {
+        state = next;
+        if (monitor != null) {
+            monitor.stateSet(this, next);
+        }
+    }
+
     /** The current task changes its own state (rule K11.04). */
     public void setState(TaskState next) {
         if (state == TaskState.DEAD) {
             throw new IllegalStateException(name + " is dead and cannot become " + next);
         }
-        state = next;
+        change(next);
     }
 
     /** Goes to RTLOCK_WAIT and keeps the former state aside (rule K2.07). */
     public void saveAndWaitForRtLock() {
         savedState = state;
-        state = TaskState.RTLOCK_WAIT;
+        change(TaskState.RTLOCK_WAIT);
     }
 
     /** The RT lock is taken: back to the state of before, or to running if a wakeup came meanwhile. */
     public void restoreSavedState() {
-        state = savedState;
+        change(savedState);
         savedState = TaskState.RUNNING;
     }
 
