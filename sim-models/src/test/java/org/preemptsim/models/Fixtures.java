@@ -17,6 +17,7 @@ import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.CyclictestSpec;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.IrqLineSpec;
+import org.preemptsim.models.spec.KernelEras;
 import org.preemptsim.models.spec.KernelSpec;
 import org.preemptsim.models.spec.KernelSpec.IrqThreadPriorities;
 import org.preemptsim.models.spec.KernelSpec.KernelVersion;
@@ -24,8 +25,11 @@ import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.MachineSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
+import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
+import org.preemptsim.models.spec.Topology;
+import org.preemptsim.models.spec.UserObjectSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
 
 /** A machine under construction for tests: costs nothing unless told, so that instants in tests are the rules' own. */
@@ -34,6 +38,9 @@ public final class Fixtures {
     private PreemptionModel model = PreemptionModel.FULL;
     private int hz = 250;
     private boolean threadIrqs;
+    private KernelVersion version = new KernelVersion(6, 6);
+    private SchedSettings sched = SchedSettings.DEFAULT;
+    private Topology topology = Topology.FLAT;
     private IrqThreadPriorities priorities = new IrqThreadPriorities.Flat(50);
     private final Map<CostKey, DurationDistribution> costs = new EnumMap<>(CostKey.class);
     private ClockSourceKind clock = ClockSourceKind.TSC;
@@ -46,6 +53,8 @@ public final class Fixtures {
     private final List<BlockDeviceSpec> devices = new ArrayList<>();
     private final List<TaskSpec> tasks = new ArrayList<>();
     private final List<CyclictestSpec> cyclictests = new ArrayList<>();
+    private final List<UserObjectSpec> objects = new ArrayList<>();
+    private boolean marks;
 
     public static Fixtures on(PreemptionModel model) {
         Fixtures f = new Fixtures();
@@ -60,6 +69,21 @@ public final class Fixtures {
 
     public Fixtures hz(int n) {
         hz = n;
+        return this;
+    }
+
+    public Fixtures version(int major, int minor) {
+        version = new KernelVersion(major, minor);
+        return this;
+    }
+
+    public Fixtures sched(SchedSettings settings) {
+        sched = settings;
+        return this;
+    }
+
+    public Fixtures topology(Topology t) {
+        topology = t;
         return this;
     }
 
@@ -106,6 +130,17 @@ public final class Fixtures {
         return this;
     }
 
+    public Fixtures object(UserObjectSpec object) {
+        objects.add(object);
+        return this;
+    }
+
+    /** Marks the steps of the tasks that follow. */
+    public Fixtures marked() {
+        marks = true;
+        return this;
+    }
+
     public Fixtures line(IrqLineSpec line) {
         lines.add(line);
         return this;
@@ -121,7 +156,15 @@ public final class Fixtures {
     }
 
     public Fixtures task(String name, SchedPolicy policy, CpuSet cpuSet, long startNs, Step... steps) {
-        tasks.add(new TaskSpec(name, policy, cpuSet, startNs, "units", false, List.of(steps)));
+        tasks.add(new TaskSpec(
+                name, policy, cpuSet, startNs, TaskSpec.NEVER, "units", false, cpuSet.lowest(), marks, List.of(steps)));
+        return this;
+    }
+
+    /** A task that sleeps on {@code firstCpu} before it is first woken. */
+    public Fixtures taskOn(int firstCpu, String name, SchedPolicy policy, CpuSet cpuSet, long startNs, Step... steps) {
+        tasks.add(new TaskSpec(
+                name, policy, cpuSet, startNs, TaskSpec.NEVER, "units", false, firstCpu, false, List.of(steps)));
         return this;
     }
 
@@ -160,15 +203,16 @@ public final class Fixtures {
                         DurationDistribution.ZERO,
                         0),
                 idleStates,
-                stalls);
+                stalls,
+                topology);
     }
 
     public KernelSpec kernelSpec() {
-        return new KernelSpec(new KernelVersion(6, 6), model, hz, true, threadIrqs, priorities);
+        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, sched, KernelEras.of(version));
     }
 
     public WorkloadSpec workloadSpec() {
-        return new WorkloadSpec(locks, lines, devices, tasks, cyclictests);
+        return new WorkloadSpec(locks, lines, devices, tasks, cyclictests, objects);
     }
 
     public Machine build() {
