@@ -70,6 +70,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new CommandLine(new ImportCommand()).addSubcommand(new ImportRtAppCommand(console)))
                 .addSubcommand(new CommandLine(new ExportCommand()).addSubcommand(new ExportRtAppCommand(console)))
+                .addSubcommand(new LocksCommand(console))
                 .addSubcommand(host)
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(new GenerateCompletion());

@@ -35,6 +35,7 @@ class CommandsTest {
                 "import rt-app",
                 "export",
                 "export rt-app",
+                "locks",
                 "host",
                 "host facts",
                 "host measure",
@@ -188,6 +189,35 @@ class CommandsTest {
         assertThat(files).isNotEmpty();
         assertThat(run.exit()).as(run.out()).isZero();
         assertThat(run.out().lines().filter(l -> l.endsWith(": good"))).hasSize(files.size());
+    }
+
+    @Test
+    void locksSaysWhatTheKernelOfEachVariantMakesOfALock() {
+        String file = Repository.root()
+                .resolve("scenarios/examples/two-tasks-one-lock.yaml")
+                .toString();
+        CommandLineRun run = CommandLineRun.of("locks", file);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains("variant full", "buffer  spinlock; its owner cannot be preempted")
+                .contains("variant rt", "buffer  spinlock; its owner inherits the priority of the best waiter")
+                .contains("inversion: none without a bound");
+    }
+
+    @Test
+    void locksRefusesToWriteTwoGraphsToOneFile(@TempDir Path dir) {
+        String file = Repository.root()
+                .resolve("scenarios/examples/two-tasks-one-lock.yaml")
+                .toString();
+        Path dot = dir.resolve("locks.dot");
+        CommandLineRun both = CommandLineRun.of("locks", file, "--dot", dot.toString());
+        CommandLineRun one = CommandLineRun.of("locks", file, "--variant", "rt", "--dot", dot.toString());
+
+        assertThat(both.exit()).isEqualTo(2);
+        assertThat(both.err()).contains("--variant", "full, rt");
+        assertThat(one.exit()).isZero();
+        assertThat(dot).content().startsWith("strict digraph locks {").contains("buffer");
     }
 
     @Test

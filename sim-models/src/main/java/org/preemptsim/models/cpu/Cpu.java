@@ -62,6 +62,8 @@ public final class Cpu {
 
     private long idleStateExitNs;
 
+    private @Nullable CpuMonitor monitor;
+
     private final int[] spinningLocks = new int[LOCK_DEPTH];
     private int spinningDepth;
     private long taskTimeNs;
@@ -103,12 +105,27 @@ public final class Cpu {
         this.irqExit = port;
     }
 
+    /** Plugs in who watches this CPU; before boot. */
+    public void connectMonitor(CpuMonitor watcher) {
+        this.monitor = watcher;
+    }
+
+    /** Who watches this CPU, or null. */
+    public @Nullable CpuMonitor monitor() {
+        return monitor;
+    }
+
+    /** Whether this CPU's code is what changes the state of the machine right now. */
+    public boolean executing() {
+        return stepping;
+    }
+
     /** Starts executing {@code first}, the idle task, with interrupts on. */
     public void boot(Activation first, int task) {
         stack = first;
         currentTask = task;
         irqsOff = false;
-        preemptCount = PreemptCount.PREEMPT;
+        changePreemptCount(PreemptCount.PREEMPT);
         segmentStartNs = simulation.nowNs();
         run();
     }
@@ -203,15 +220,27 @@ public final class Cpu {
     // ---- masking ----
 
     public void irqsOff(boolean off) {
+        boolean changes = irqsOff != off;
         irqsOff = off;
+        if (changes && monitor != null) {
+            monitor.irqs(this, off);
+        }
     }
 
     public void addPreemptCount(int amount) {
-        preemptCount += amount;
+        changePreemptCount(amount);
     }
 
     public void preemptDisable() {
-        preemptCount++;
+        changePreemptCount(PreemptCount.PREEMPT);
+    }
+
+    private void changePreemptCount(int amount) {
+        int before = preemptCount;
+        preemptCount = before + amount;
+        if (monitor != null && (before == 0) != (preemptCount == 0)) {
+            monitor.preemption(this, before == 0);
+        }
     }
 
     /**
@@ -224,7 +253,7 @@ public final class Cpu {
 
     /** Takes {@code amount} off the preempt count, then checks as {@link #preemptEnable}. */
     public void subPreemptCount(int amount) {
-        preemptCount -= amount;
+        changePreemptCount(-amount);
         if (needResched && preemptCount == 0 && !irqsOff && model.preemptibleKernel()) {
             stack.call(schedule, ScheduleMode.PREEMPT);
         }
@@ -254,10 +283,10 @@ public final class Cpu {
      * @return whether the scheduler was called; then ask again when it has returned
      */
     public boolean returnToUser() {
-        irqsOff = true;
+        irqsOff(true);
         if (needResched || needReschedLazy) {
-            irqsOff = false;
-            stack.call(schedule, ScheduleMode.PREEMPT);
+            irqsOff(false);
+            stack.call(schedule, ScheduleMode.VOLUNTARY);
             return true;
         }
         return false;
@@ -283,15 +312,25 @@ public final class Cpu {
         spinningDepth--;
     }
 
-    /** Sets the current task's full or lazy mark; the scheduler calls this, on this CPU or from another one. */
-    public void markNeedResched(boolean lazy) {
+    /**
+     * Sets the full or lazy mark of {@code task}, which is or is just becoming the current one; the scheduler calls this, on this CPU
+     * or from another one.
+     */
+    public void markNeedResched(int task, boolean lazy) {
         if (lazy) {
             needReschedLazy = true;
         } else {
             needResched = true;
+            if (preemptCount == 0 && segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
+                // A preemptible spinner looks at the mark (rule K3.11).
+                endSegmentNow();
+            }
         }
         if (trace != null) {
-            trace.record(nowNs(), TracePoint.SCHED_NEED_RESCHED.ordinal(), id, currentTask, lazy ? 1 : 0);
+            trace.record(nowNs(), TracePoint.SCHED_NEED_RESCHED.ordinal(), id, task, lazy ? 1 : 0);
+        }
+        if (monitor != null) {
+            monitor.needResched(this, task, lazy);
         }
     }
 
@@ -496,11 +535,14 @@ public final class Cpu {
         pendingCount--;
         stack.call(interruptRoutine, vector, user ? 1 : 0);
         user = false;
-        irqsOff = true;
+        irqsOff(true);
     }
 
-    void callSchedule(int mode) {
-        stack.call(schedule, mode);
+    /** preempt_schedule_irq: interrupts are on, preemption is off before __schedule begins. */
+    void callScheduleFromInterrupt() {
+        stack.call(schedule, ScheduleMode.PREEMPT_IRQ);
+        preemptDisable();
+        irqsOff(false);
     }
 
     IrqExitPort irqExitPort() {

@@ -50,6 +50,10 @@ final class InterruptRoutine implements Routine {
             case HANDLER -> {
                 stack.pc(EXIT);
                 record(cpu, TracePoint.IRQ_ENTRY, stack.a());
+                CpuMonitor monitor = cpu.monitor();
+                if (monitor != null) {
+                    monitor.irqEntry(cpu);
+                }
                 stack.call(vector.handler(), vector.argument());
             }
             case EXIT -> {
@@ -76,7 +80,7 @@ final class InterruptRoutine implements Routine {
                 return;
             }
         } else if (cpu.needResched() && cpu.preemptCount() == 0 && cpu.model().preemptibleKernel()) {
-            cpu.callSchedule(ScheduleMode.PREEMPT);
+            cpu.callScheduleFromInterrupt();
             return;
         }
         cpu.irqsOff(false);

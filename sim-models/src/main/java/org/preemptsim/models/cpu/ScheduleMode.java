@@ -9,6 +9,8 @@ public final class ScheduleMode {
     public static final int PREEMPT = 1;
     /** schedule_idle(). */
     public static final int IDLE = 2;
+    /** preempt_schedule_irq: as PREEMPT, with preemption already off when interrupts were enabled. */
+    public static final int PREEMPT_IRQ = 3;
 
     private ScheduleMode() {}
 }

@@ -2,8 +2,11 @@
 package org.preemptsim.models.machine;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.engine.Simulation;
 import org.preemptsim.engine.StopReason;
+import org.preemptsim.models.check.RvMonitors;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.irq.InterruptLines;
@@ -27,6 +30,7 @@ public final class Machine {
     private final List<Worker> workers;
     private final Labels labels;
     private final KernelLocks locks;
+    private final @Nullable RvMonitors monitors;
 
     Machine(
             Simulation simulation,
@@ -38,7 +42,8 @@ public final class Machine {
             LatencyProbes probes,
             List<Worker> workers,
             Labels labels,
-            KernelLocks locks) {
+            KernelLocks locks,
+            @Nullable RvMonitors monitors) {
         this.simulation = simulation;
         this.cpus = cpus;
         this.scheduler = scheduler;
@@ -49,10 +54,12 @@ public final class Machine {
         this.workers = workers;
         this.labels = labels;
         this.locks = locks;
+        this.monitors = monitors;
     }
 
     /**
-     * Checks the whole state between two calls of {@link #run}: every fact that can be recounted from others is.
+     * Checks the whole state between two calls of {@link #run}: every fact that can be recounted from others is. With monitors, also what
+     * they have found so far.
      *
      * @throws IllegalStateException if one does not hold: an error of the model
      */
@@ -67,6 +74,9 @@ public final class Machine {
             if (sum != nowNs()) {
                 throw new IllegalStateException(cpu + " accounts for " + sum + " ns");
             }
+        }
+        if (monitors != null && monitors.violationCount() > 0) {
+            throw new IllegalStateException(monitors.violations().get(0).toString());
         }
     }
 
@@ -94,6 +104,11 @@ public final class Machine {
     /** The CPUs, by number. */
     public List<Cpu> cpus() {
         return List.of(cpus);
+    }
+
+    /** The kernel's monitors, if the options asked for them. */
+    public Optional<RvMonitors> monitors() {
+        return Optional.ofNullable(monitors);
     }
 
     public Scheduler scheduler() {

@@ -3,6 +3,7 @@ package org.preemptsim.models.sched;
 
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
+import org.preemptsim.models.cpu.CpuMonitor;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.cpu.ScheduleMode;
 import org.preemptsim.models.cpu.SegmentKind;
@@ -44,8 +45,14 @@ final class ScheduleRoutine implements Routine {
         switch (stack.pc()) {
             case ENTER -> {
                 stack.pc(PICK);
-                if (stack.a() != ScheduleMode.IDLE) {
+                if (stack.a() == ScheduleMode.PREEMPT_IRQ) {
+                    stack.a(ScheduleMode.PREEMPT);
+                } else if (stack.a() != ScheduleMode.IDLE) {
                     cpu.preemptDisable();
+                }
+                CpuMonitor monitor = cpu.monitor();
+                if (monitor != null) {
+                    monitor.scheduleEntry(cpu, cpu.currentTask(), stack.a() == ScheduleMode.PREEMPT);
                 }
                 cpu.irqsOff(true);
                 cpu.spend(SegmentKind.SCHEDULE, CostKey.SCHEDULE, 0);
@@ -67,6 +74,10 @@ final class ScheduleRoutine implements Routine {
             case FINISH -> {
                 stack.pc(LEAVE);
                 cpu.irqsOff(false);
+                CpuMonitor monitor = cpu.monitor();
+                if (monitor != null) {
+                    monitor.scheduleExit(cpu);
+                }
             }
             case LEAVE -> {
                 if (stack.a() != ScheduleMode.IDLE) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.task;
 
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.SchedPolicy;
@@ -10,11 +11,13 @@ public final class Task {
     private final int id;
     private final String name;
     private final int label;
-    private final CpuSet cpus;
+    private CpuSet cpus;
     private final Activation stack = new Activation();
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
+    private boolean signalPending;
     private TaskState savedState = TaskState.RUNNING;
+    private @Nullable StateMonitor monitor;
 
     /**
      * A sleeping task with an empty stack.
@@ -46,6 +49,21 @@ public final class Task {
         return cpus;
     }
 
+    /** The scheduler's: a new affinity. */
+    public void cpus(CpuSet next) {
+        this.cpus = next;
+    }
+
+    /** Whether a signal waits to be handled: an interruptible sleep ends or does not begin (rule K1.05). */
+    public boolean signalPending() {
+        return signalPending;
+    }
+
+    /** The scheduler marks it; the return to user mode, where the handler runs, clears it. */
+    public void signalPending(boolean pending) {
+        this.signalPending = pending;
+    }
+
     public Activation stack() {
         return stack;
     }
@@ -63,23 +81,40 @@ public final class Task {
         return state;
     }
 
+    /** Told when a task changes its own state. */
+    public interface StateMonitor {
+        void stateSet(Task task, TaskState next);
+    }
+
+    /** Plugs in who is told of this task's own changes of state. */
+    public void connectMonitor(StateMonitor watcher) {
+        this.monitor = watcher;
+    }
+
+    private void change(TaskState next) {
+        state = next;
+        if (monitor != null) {
+            monitor.stateSet(this, next);
+        }
+    }
+
     /** The current task changes its own state (rule K11.04). */
     public void setState(TaskState next) {
         if (state == TaskState.DEAD) {
             throw new IllegalStateException(name + " is dead and cannot become " + next);
         }
-        state = next;
+        change(next);
     }
 
     /** Goes to RTLOCK_WAIT and keeps the former state aside (rule K2.07). */
     public void saveAndWaitForRtLock() {
         savedState = state;
-        state = TaskState.RTLOCK_WAIT;
+        change(TaskState.RTLOCK_WAIT);
     }
 
     /** The RT lock is taken: back to the state of before, or to running if a wakeup came meanwhile. */
     public void restoreSavedState() {
-        state = savedState;
+        change(savedState);
         savedState = TaskState.RUNNING;
     }
 

@@ -151,6 +151,19 @@ class MachineProperties {
     }
 
     @Property(tries = 10)
+    void theKernelsOwnMonitorsFindNothing(@ForAll PreemptionModel model, @ForAll @LongRange(min = 1) long seed) {
+        // K11.01 to K11.12; watching changes nothing.
+        Trace plain = new Trace(null);
+        busy(model).build(MachineOptions.ofSeed(seed).withTrace(plain)).run(HALF_SECOND_NS);
+        Trace watched = new Trace(null);
+        Machine m =
+                busy(model).build(MachineOptions.ofSeed(seed).withTrace(watched).withMonitors());
+        m.run(HALF_SECOND_NS);
+        assertThat(m.monitors().orElseThrow().violations()).isEmpty();
+        assertThat(watched.hash()).isEqualTo(plain.hash());
+    }
+
+    @Property(tries = 10)
     void runAheadAndSlicesChangeNothing(@ForAll PreemptionModel model, @ForAll @LongRange(min = 1) long seed) {
         // K11.30
         long plain = hash(model, MachineOptions.ofSeed(seed).withRunAhead(false), 1);
