@@ -12,6 +12,7 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.irq.InterruptLines;
 import org.preemptsim.models.locking.KernelLocks;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.time.ClockSource;
 import org.preemptsim.models.trace.Labels;
@@ -30,6 +31,7 @@ public final class Machine {
     private final List<Worker> workers;
     private final Labels labels;
     private final KernelLocks locks;
+    private final Pthreads pthreads;
     private final @Nullable RvMonitors monitors;
 
     Machine(
@@ -43,6 +45,7 @@ public final class Machine {
             List<Worker> workers,
             Labels labels,
             KernelLocks locks,
+            Pthreads pthreads,
             @Nullable RvMonitors monitors) {
         this.simulation = simulation;
         this.cpus = cpus;
@@ -54,6 +57,7 @@ public final class Machine {
         this.workers = workers;
         this.labels = labels;
         this.locks = locks;
+        this.pthreads = pthreads;
         this.monitors = monitors;
     }
 
@@ -66,6 +70,7 @@ public final class Machine {
     public void verify() {
         scheduler.verify();
         locks.verify();
+        pthreads.verify();
         for (Cpu cpu : cpus) {
             long sum = cpu.unaccountedNs();
             for (SegmentKind kind : SegmentKind.values()) {
@@ -135,6 +140,11 @@ public final class Machine {
     /** The tasks with step programs. */
     public List<Worker> workers() {
         return workers;
+    }
+
+    /** The synchronization objects of user space. */
+    public Pthreads pthreads() {
+        return pthreads;
     }
 
     public Labels labels() {
