@@ -69,10 +69,10 @@ public final class Main {
                 .addSubcommand(new RunCommand(console, interruptions))
                 .addSubcommand(new ExplainCommand(console, interruptions))
                 .addSubcommand(new CheckCommand(console))
-                .addSubcommand(new CommandLine(new ImportCommand()).addSubcommand(new ImportRtAppCommand(console)))
-                .addSubcommand(new CommandLine(new ExportCommand()).addSubcommand(new ExportRtAppCommand(console)))
                 .addSubcommand(conform)
                 .addSubcommand(new LocksCommand(console))
+                .addSubcommand(new CommandLine(new ImportCommand()).addSubcommand(new ImportRtAppCommand(console)))
+                .addSubcommand(new CommandLine(new ExportCommand()).addSubcommand(new ExportRtAppCommand(console)))
                 .addSubcommand(host)
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(new GenerateCompletion());
