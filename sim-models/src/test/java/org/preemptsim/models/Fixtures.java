@@ -17,6 +17,7 @@ import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.CyclictestSpec;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.IrqLineSpec;
+import org.preemptsim.models.spec.KernelEras;
 import org.preemptsim.models.spec.KernelSpec;
 import org.preemptsim.models.spec.KernelSpec.IrqThreadPriorities;
 import org.preemptsim.models.spec.KernelSpec.KernelVersion;
@@ -24,6 +25,7 @@ import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.MachineSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
+import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
 import org.preemptsim.models.spec.UserObjectSpec;
@@ -34,6 +36,8 @@ public final class Fixtures {
     private int cpus = 1;
     private PreemptionModel model = PreemptionModel.FULL;
     private int hz = 250;
+    private KernelVersion version = new KernelVersion(6, 6);
+    private int maxLockDepth = SchedSettings.DEFAULT.maxLockDepth();
     private boolean threadIrqs;
     private IrqThreadPriorities priorities = new IrqThreadPriorities.Flat(50);
     private final Map<CostKey, DurationDistribution> costs = new EnumMap<>(CostKey.class);
@@ -101,6 +105,22 @@ public final class Fixtures {
     public Fixtures stall(MachineSpec.StallKind kind, int cpu, long intervalNs, long ns) {
         stalls.add(new MachineSpec.StallSource(
                 kind, cpu, DurationDistribution.ofNs(intervalNs), DurationDistribution.ofNs(ns)));
+        return this;
+    }
+
+    /** The kernel whose rules hold; 6.6 unless told. */
+    public Fixtures version(int major, int minor) {
+        version = new KernelVersion(major, minor);
+        return this;
+    }
+
+    public Fixtures maxLockDepth(int depth) {
+        maxLockDepth = depth;
+        return this;
+    }
+
+    public Fixtures semaphore(String name, int count) {
+        locks.add(new LockSpec(name, LockSpec.Kind.SEMAPHORE, count));
         return this;
     }
 
@@ -179,7 +199,18 @@ public final class Fixtures {
     }
 
     public KernelSpec kernelSpec() {
-        return new KernelSpec(new KernelVersion(6, 6), model, hz, true, threadIrqs, priorities);
+        SchedSettings d = SchedSettings.DEFAULT;
+        SchedSettings settings = new SchedSettings(
+                d.rrTimesliceMs(),
+                d.rtRuntimeNs(),
+                d.rtPeriodNs(),
+                d.fairServerRuntimeNs(),
+                d.fairServerPeriodNs(),
+                maxLockDepth,
+                d.irqTimeAccounting(),
+                d.isolatedCpus(),
+                d.tickPhaseNs());
+        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, settings, KernelEras.of(version));
     }
 
     public WorkloadSpec workloadSpec() {
