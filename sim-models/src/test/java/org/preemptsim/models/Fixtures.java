@@ -28,6 +28,7 @@ import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
+import org.preemptsim.models.spec.Topology;
 import org.preemptsim.models.spec.UserObjectSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
 
@@ -36,9 +37,10 @@ public final class Fixtures {
     private int cpus = 1;
     private PreemptionModel model = PreemptionModel.FULL;
     private int hz = 250;
-    private KernelVersion version = new KernelVersion(6, 6);
-    private int maxLockDepth = SchedSettings.DEFAULT.maxLockDepth();
     private boolean threadIrqs;
+    private KernelVersion version = new KernelVersion(6, 6);
+    private SchedSettings sched = SchedSettings.DEFAULT;
+    private Topology topology = Topology.FLAT;
     private IrqThreadPriorities priorities = new IrqThreadPriorities.Flat(50);
     private final Map<CostKey, DurationDistribution> costs = new EnumMap<>(CostKey.class);
     private ClockSourceKind clock = ClockSourceKind.TSC;
@@ -67,6 +69,21 @@ public final class Fixtures {
 
     public Fixtures hz(int n) {
         hz = n;
+        return this;
+    }
+
+    public Fixtures version(int major, int minor) {
+        version = new KernelVersion(major, minor);
+        return this;
+    }
+
+    public Fixtures sched(SchedSettings settings) {
+        sched = settings;
+        return this;
+    }
+
+    public Fixtures topology(Topology t) {
+        topology = t;
         return this;
     }
 
@@ -108,14 +125,18 @@ public final class Fixtures {
         return this;
     }
 
-    /** The kernel whose rules hold; 6.6 unless told. */
-    public Fixtures version(int major, int minor) {
-        version = new KernelVersion(major, minor);
-        return this;
-    }
-
     public Fixtures maxLockDepth(int depth) {
-        maxLockDepth = depth;
+        SchedSettings d = sched;
+        sched = new SchedSettings(
+                d.rrTimesliceMs(),
+                d.rtRuntimeNs(),
+                d.rtPeriodNs(),
+                d.fairServerRuntimeNs(),
+                d.fairServerPeriodNs(),
+                depth,
+                d.irqTimeAccounting(),
+                d.isolatedCpus(),
+                d.tickPhaseNs());
         return this;
     }
 
@@ -160,6 +181,13 @@ public final class Fixtures {
         return this;
     }
 
+    /** A task that sleeps on {@code firstCpu} before it is first woken. */
+    public Fixtures taskOn(int firstCpu, String name, SchedPolicy policy, CpuSet cpuSet, long startNs, Step... steps) {
+        tasks.add(new TaskSpec(
+                name, policy, cpuSet, startNs, TaskSpec.NEVER, "units", false, firstCpu, false, List.of(steps)));
+        return this;
+    }
+
     public Fixtures cyclictest(int priority, long intervalNs, int threads) {
         List<CyclictestSpec.Measuring> list = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -195,22 +223,12 @@ public final class Fixtures {
                         DurationDistribution.ZERO,
                         0),
                 idleStates,
-                stalls);
+                stalls,
+                topology);
     }
 
     public KernelSpec kernelSpec() {
-        SchedSettings d = SchedSettings.DEFAULT;
-        SchedSettings settings = new SchedSettings(
-                d.rrTimesliceMs(),
-                d.rtRuntimeNs(),
-                d.rtPeriodNs(),
-                d.fairServerRuntimeNs(),
-                d.fairServerPeriodNs(),
-                maxLockDepth,
-                d.irqTimeAccounting(),
-                d.isolatedCpus(),
-                d.tickPhaseNs());
-        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, settings, KernelEras.of(version));
+        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, sched, KernelEras.of(version));
     }
 
     public WorkloadSpec workloadSpec() {
