@@ -385,7 +385,8 @@ public final class Futexes {
         }
         for (int b = 0; b < counted.length; b++) {
             if (counted[b] > bucketWaiters[b]) {
-                throw new IllegalStateException("futex bucket " + b + " counts " + bucketWaiters[b] + " waiters, has " + counted[b]);
+                throw new IllegalStateException(
+                        "futex bucket " + b + " counts " + bucketWaiters[b] + " waiters, has " + counted[b]);
             }
         }
     }

@@ -153,9 +153,12 @@ final class PiFutexes {
         }
         int owner = mutex(word).owner();
         if (futexes.firstWaiter(word) == NONE && owner != NONE) {
-            throw new IllegalStateException("PI word " + word + " has no waiters and its rtmutex belongs to task " + owner);
+            throw new IllegalStateException(
+                    "PI word " + word + " has no waiters and its rtmutex belongs to task " + owner);
         }
-        if (owner != NONE && owners[word] == owner && (futexes.value(word) & Futexes.TID_MASK) != owner
+        if (owner != NONE
+                && owners[word] == owner
+                && (futexes.value(word) & Futexes.TID_MASK) != owner
                 && (futexes.value(word) & Futexes.OWNER_DIED) == 0) {
             throw new IllegalStateException("PI word " + word + " holds 0x" + Integer.toHexString(futexes.value(word))
                     + ", its rtmutex belongs to task " + owner);

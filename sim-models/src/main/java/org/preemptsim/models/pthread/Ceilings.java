@@ -165,7 +165,8 @@ final class Ceilings {
         SchedPolicy policy = own[task];
         return switch (policy.kind()) {
             case FIFO, RR -> call(policy.kind(), Math.max(policy.priority(), highest[task]));
-            case OTHER, BATCH, IDLE -> highest[task] > 0 ? refused : call(policy.kind(), policy.nice() + NICE_VALUES / 2);
+            case OTHER, BATCH, IDLE ->
+                highest[task] > 0 ? refused : call(policy.kind(), policy.nice() + NICE_VALUES / 2);
             case DEADLINE -> refused;
         };
     }

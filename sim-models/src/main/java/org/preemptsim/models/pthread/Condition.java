@@ -145,7 +145,8 @@ final class Condition {
 
         private void look(Activation stack, int group) {
             int signals = futexes.value(signalsWord + group);
-            // A closed group, or one that was closed and is in use again: whoever closed it had a signal for everybody in it.
+            // A closed group, or one that was closed and is in use again: whoever closed it had a signal for everybody
+            // in it.
             if ((signals & CLOSED) != 0 || stack.b() >> 1 < g1Start) {
                 stack.pc(RELOCK);
                 stack.a(0);

@@ -119,8 +119,7 @@ public final class Pthreads {
             case SEM_WAIT -> named(semaphores, "semaphore", object).wait;
             case SEM_TRYWAIT -> named(semaphores, "semaphore", object).tryWait;
             case SEM_POST -> named(semaphores, "semaphore", object).post;
-            case COND_WAIT ->
-                named(conditions, "condition variable", object).waitWith(named(mutexes, "mutex", second));
+            case COND_WAIT -> named(conditions, "condition variable", object).waitWith(named(mutexes, "mutex", second));
             case COND_SIGNAL -> named(conditions, "condition variable", object).signal;
             case COND_BROADCAST -> named(conditions, "condition variable", object).broadcast;
             case BARRIER_WAIT -> named(barriers, "barrier", object).wait;
@@ -244,8 +243,8 @@ public final class Pthreads {
                 continue;
             }
             if (m.value() == 0 && !futexes.waiters(m.word).isEmpty() && !anyRunnable()) {
-                throw new IllegalStateException(
-                        "mutex " + m.spec.name() + " is free, " + m.waiters() + " wait for it, and nobody can wake them");
+                throw new IllegalStateException("mutex " + m.spec.name() + " is free, " + m.waiters()
+                        + " wait for it, and nobody can wake them");
             }
             if (m.value() == 0 && m.owner() != Mutex.FREE) {
                 throw new IllegalStateException("mutex " + m.spec.name() + " is free and has owner " + m.owner());

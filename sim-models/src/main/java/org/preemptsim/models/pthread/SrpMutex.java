@@ -15,8 +15,7 @@ final class SrpMutex extends PlainMutex {
     private final Ceilings ceilings;
     private final StackResource system;
 
-    SrpMutex(
-            Kernel kernel, UserObjectSpec.Mutex spec, int label, int word, Ceilings ceilings, StackResource system) {
+    SrpMutex(Kernel kernel, UserObjectSpec.Mutex spec, int label, int word, Ceilings ceilings, StackResource system) {
         super(kernel, spec, label, word);
         this.ceilings = ceilings;
         this.system = system;
