@@ -91,11 +91,7 @@ public final class TaskProgram implements Routine {
                 locksHeld--;
                 stack.call(program.locks[operand].release(), 0);
             }
-            case KERNEL_SYNC -> {
-                long timeoutNs = program.numbers[at];
-                long expiryNs = timeoutNs < 0 ? EventSet.NEVER : syscalls.clockNs(cpu) + timeoutNs;
-                stack.call(program.routines[operand], expiryNs);
-            }
+            case KERNEL_SYNC -> stack.call(program.routines[operand], deadline(cpu, program.numbers[at]));
             case KERNEL_SYNC_DONE -> {
                 if (stack.result() == 0) {
                     locksHeld += (int) program.numbers[at];
