@@ -48,7 +48,7 @@ final class RecordingMachine {
         put(c, CostKey.TICK, 1_500);
         put(c, CostKey.WAKEUP, 1_300);
         put(c, CostKey.IPI_SEND, 300);
-        put(c, CostKey.IPI_FLIGHT, 300);
+        put(c, CostKey.IPI_FLIGHT, 2_200);
         put(c, CostKey.SCHEDULE, 700);
         put(c, CostKey.CONTEXT_SWITCH, 1_200);
         put(c, CostKey.SYSCALL_ENTRY, 150);
