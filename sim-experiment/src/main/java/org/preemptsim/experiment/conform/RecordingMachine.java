@@ -35,7 +35,9 @@ final class RecordingMachine {
     private RecordingMachine() {}
 
     static MachineSpec ofCpus(int cpus) {
-        return new MachineSpec(cpus, costs(), clock(), List.of(), List.of());
+        // Idle is the halt instruction: a remote wake-up needs an interrupt.
+        MachineSpec.IdleState halt = new MachineSpec.IdleState("HLT", DurationDistribution.ZERO, 0);
+        return new MachineSpec(cpus, costs(), clock(), List.of(halt), List.of());
     }
 
     private static Map<CostKey, DurationDistribution> costs() {
