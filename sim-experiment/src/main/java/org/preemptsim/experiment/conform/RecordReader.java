@@ -246,6 +246,13 @@ public final class RecordReader {
                 ? "plain"
                 : flavourAt.word(List.of("plain", "recursive", "robust", "errorcheck"), "flavour");
         boolean protect = protocol.equals("protect");
+        if (protect && flavour.equals("robust")) {
+            o.range(
+                    "mutex \"" + name + "\" is robust and has a ceiling",
+                    "glibc has no such mutex: pthread_mutex_init returns ENOTSUP",
+                    "take another flavour or protocol");
+            return new UserObjectSpec.Mutex(name, UserObjectSpec.Protocol.NONE);
+        }
         int ceiling = protect ? (int) o.required("ceiling").number(1, 99) : 0;
         return new UserObjectSpec.Mutex(
                 name,
