@@ -15,8 +15,8 @@ public final class Task {
     private final Activation stack = new Activation();
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
-    private boolean signalPending;
     private TaskState savedState = TaskState.RUNNING;
+    private boolean signalPending;
     private @Nullable StateMonitor monitor;
 
     /**
