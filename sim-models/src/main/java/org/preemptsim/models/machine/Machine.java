@@ -150,4 +150,9 @@ public final class Machine {
     public Labels labels() {
         return labels;
     }
+
+    /** The kernel's locks: their owners and waiters, for checks and graphs. */
+    public KernelLocks locks() {
+        return locks;
+    }
 }
