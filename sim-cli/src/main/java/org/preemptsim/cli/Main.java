@@ -63,11 +63,13 @@ public final class Main {
                 .addSubcommand(new HostMeasureCommand(console, interruptions))
                 .addSubcommand(new HostCalibrateCommand(console, interruptions))
                 .addSubcommand(new HostValidateCommand(console, interruptions));
+        CommandLine conform = new CommandLine(new ConformCommand()).addSubcommand(new ConformRtKernelCommand(console));
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new CompareCommand(console, interruptions))
                 .addSubcommand(new RunCommand(console, interruptions))
                 .addSubcommand(new ExplainCommand(console, interruptions))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(conform)
                 .addSubcommand(new LocksCommand(console))
                 .addSubcommand(host)
                 .addSubcommand(new CommandLine.HelpCommand())

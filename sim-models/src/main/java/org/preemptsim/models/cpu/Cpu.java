@@ -67,6 +67,7 @@ public final class Cpu {
     private final int[] spinningLocks = new int[LOCK_DEPTH];
     private int spinningDepth;
     private long taskTimeNs;
+    private boolean chargesInterrupts;
 
     /**
      * A CPU that is not running yet.
@@ -98,6 +99,11 @@ public final class Cpu {
     /** Plugs in the scheduler: the routine of __schedule, register a = one of {@link ScheduleMode}. */
     public void connectScheduler(Routine routine) {
         this.schedule = routine;
+    }
+
+    /** Whether hard interrupts are charged to the task they hit (no IRQ_TIME_ACCOUNTING). */
+    public void chargeInterrupts(boolean on) {
+        chargesInterrupts = on;
     }
 
     /** Plugs in what happens at interrupt exit. */
@@ -207,7 +213,8 @@ public final class Cpu {
         return segmentRunning ? simulation.nowNs() - segmentStartNs : 0;
     }
 
-    /** CPU time the current task has used since this was last called; hard interrupts and stalls excluded (rule K2.14). */
+    /** CPU time the current task has used since this was last called; hard interrupts and stalls excluded if they are accounted apart (rule
+     * K2.14). */
     public long takeTaskTimeNs() {
         if (segmentRunning) {
             account(simulation.nowNs());
@@ -321,10 +328,8 @@ public final class Cpu {
             needReschedLazy = true;
         } else {
             needResched = true;
-            if (preemptCount == 0 && segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
-                // A preemptible spinner looks at the mark (rule K3.11).
-                endSegmentNow();
-            }
+            // Who spins optimistically looks at the mark (rule K3.11).
+            endSpinNow();
         }
         if (trace != null) {
             trace.record(nowNs(), TracePoint.SCHED_NEED_RESCHED.ordinal(), id, task, lazy ? 1 : 0);
@@ -401,6 +406,13 @@ public final class Cpu {
         }
     }
 
+    /** As {@link #endSegmentNow} if the CPU spins: the routine looks again. */
+    public void endSpinNow() {
+        if (segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
+            endSegmentNow();
+        }
+    }
+
     /** The engine's call: the segment ends now. */
     public void segmentEnds() {
         account(simulation.nowNs());
@@ -418,6 +430,9 @@ public final class Cpu {
         int kind = Segment.kindOrdinal(s);
         if ((s & Segment.HARDIRQ) != 0) {
             kindNs[kind + SegmentKind.count()] += ns;
+            if (chargesInterrupts) {
+                taskTimeNs += ns;
+            }
         } else {
             kindNs[kind] += ns;
             taskTimeNs += ns;
