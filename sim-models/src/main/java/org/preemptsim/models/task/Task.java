@@ -18,7 +18,6 @@ public final class Task {
     private TaskState savedState = TaskState.RUNNING;
     private boolean signalPending;
     private @Nullable StateMonitor monitor;
-    private boolean signalPending;
 
     /**
      * A sleeping task with an empty stack.
