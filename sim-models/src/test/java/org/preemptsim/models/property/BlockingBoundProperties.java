@@ -70,7 +70,8 @@ class BlockingBoundProperties {
             }
         }
         for (TaskSpec t : s.tasks()) {
-            long boundNs = t.startNs();
+            // A timer fires 1 ns after time 0 at the earliest.
+            long boundNs = Math.max(1, t.startNs());
             for (TaskSpec other : s.tasks()) {
                 boolean lower = other.policy().priority() < t.policy().priority();
                 boundNs += lower ? longestSectionNs(other) : Scenario.demandNs(other.program()) - slackNs(other);

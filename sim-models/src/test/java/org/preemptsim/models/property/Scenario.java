@@ -32,6 +32,7 @@ import org.preemptsim.models.spec.WorkloadSpec;
  * A small machine and what runs on it.
  *
  * @param costNs what each kernel path costs; the choice of the next task costs at least 1 ns, so that the trace shows it
+ * @param isolated CPUs out of load balancing
  * @param rtRuntimeNs real-time time allowed per {@link #RT_PERIOD_NS}, or {@link SchedSettings#UNLIMITED}
  */
 record Scenario(
@@ -40,6 +41,7 @@ record Scenario(
         KernelVersion version,
         long costNs,
         long rtRuntimeNs,
+        CpuSet isolated,
         List<LockSpec> locks,
         List<UserObjectSpec> mutexes,
         List<TaskSpec> tasks) {
@@ -130,7 +132,7 @@ record Scenario(
                 d.fairServerPeriodNs(),
                 d.maxLockDepth(),
                 d.irqTimeAccounting(),
-                d.isolatedCpus(),
+                isolated,
                 0);
         return new KernelSpec(
                 version, model, 250, true, false, new IrqThreadPriorities.Flat(50), sched, KernelEras.of(version));
@@ -153,12 +155,13 @@ record Scenario(
 
     /** The scenario with other tasks. */
     Scenario withTasks(List<TaskSpec> other) {
-        return new Scenario(cpus, model, version, costNs, rtRuntimeNs, locks, mutexes, other);
+        return new Scenario(cpus, model, version, costNs, rtRuntimeNs, isolated, locks, mutexes, other);
     }
 
-    /** The scenario on another number of CPUs. */
-    Scenario withCpus(int n) {
-        return new Scenario(n, model, version, costNs, rtRuntimeNs, locks, mutexes, tasks);
+    /** The scenario with one more CPU, which is isolated. */
+    Scenario withIsolatedCpu() {
+        return new Scenario(
+                cpus + 1, model, version, costNs, rtRuntimeNs, CpuSet.of(cpus), locks, mutexes, tasks);
     }
 
     // ---- text ----

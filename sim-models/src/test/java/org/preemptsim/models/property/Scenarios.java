@@ -247,7 +247,9 @@ final class Scenarios {
                     t.kernelThread(),
                     programs.balanced(tasks.size())));
         }
-        return new Scenario(cpus, model, version, cost, rtRuntimeNs, locks, mutexes, tasks);
+        // Lazy preemption is younger than 6.1.
+        KernelVersion from = model == PreemptionModel.LAZY ? new KernelVersion(6, 12) : version;
+        return new Scenario(cpus, model, from, cost, rtRuntimeNs, CpuSet.of(), locks, mutexes, tasks);
     }
 
     static SchedPolicy policy(SchedPolicy.Kind kind, int priority) {

@@ -69,7 +69,7 @@ class WholeMachineProperties {
     @Property
     void aTaskOnACpuOfItsOwnChangesNothingElsewhere(@ForAll("anything") Scenario s) {
         // K11.30: the last CPU is nobody's but the stranger's
-        Scenario alone = s.withCpus(s.cpus() + 1);
+        Scenario alone = s.withIsolatedCpu();
         List<TaskSpec> more = new ArrayList<>(s.tasks());
         more.add(new TaskSpec(
                 "stranger",
@@ -83,7 +83,14 @@ class WholeMachineProperties {
                         new Step.Sleep(Scenarios.us(11)),
                         new Step.Kernel("work", Scenarios.us(40)))));
         Scenario together = alone.withTasks(more);
-        assertThat(onOthers(together)).as("records %s", s).isEqualTo(onOthers(alone));
+        List<Event> expected = onOthers(alone);
+        List<Event> actual = onOthers(together);
+        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+            if (i >= expected.size() || i >= actual.size() || !expected.get(i).equals(actual.get(i))) {
+                throw new AssertionError("expected " + expected.subList(i, Math.min(i + 3, expected.size())) + " and got "
+                        + actual.subList(i, Math.min(i + 3, actual.size())) + together);
+            }
+        }
     }
 
     private static List<Event> onOthers(Scenario s) {
