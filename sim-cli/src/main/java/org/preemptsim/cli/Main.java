@@ -71,6 +71,8 @@ public final class Main {
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(conform)
                 .addSubcommand(new LocksCommand(console))
+                .addSubcommand(new CommandLine(new ImportCommand()).addSubcommand(new ImportRtAppCommand(console)))
+                .addSubcommand(new CommandLine(new ExportCommand()).addSubcommand(new ExportRtAppCommand(console)))
                 .addSubcommand(host)
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(new GenerateCompletion());

@@ -37,8 +37,9 @@ public final class Fixtures {
     private int cpus = 1;
     private PreemptionModel model = PreemptionModel.FULL;
     private int hz = 250;
-    private boolean threadIrqs;
     private KernelVersion version = new KernelVersion(6, 6);
+    private int maxLockDepth = SchedSettings.DEFAULT.maxLockDepth();
+    private boolean threadIrqs;
     private SchedSettings sched = SchedSettings.DEFAULT;
     private Topology topology = Topology.FLAT;
     private IrqThreadPriorities priorities = new IrqThreadPriorities.Flat(50);
@@ -125,6 +126,17 @@ public final class Fixtures {
         return this;
     }
 
+    /** The kernel whose rules hold; 6.6 unless told. */
+    public Fixtures maxLockDepth(int depth) {
+        maxLockDepth = depth;
+        return this;
+    }
+
+    public Fixtures semaphore(String name, int count) {
+        locks.add(new LockSpec(name, LockSpec.Kind.SEMAPHORE, count));
+        return this;
+    }
+
     public Fixtures lock(String name, LockSpec.Kind kind) {
         locks.add(new LockSpec(name, kind));
         return this;
@@ -208,7 +220,18 @@ public final class Fixtures {
     }
 
     public KernelSpec kernelSpec() {
-        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, sched, KernelEras.of(version));
+        SchedSettings d = sched;
+        SchedSettings settings = new SchedSettings(
+                d.rrTimesliceMs(),
+                d.rtRuntimeNs(),
+                d.rtPeriodNs(),
+                d.fairServerRuntimeNs(),
+                d.fairServerPeriodNs(),
+                maxLockDepth,
+                d.irqTimeAccounting(),
+                d.isolatedCpus(),
+                d.tickPhaseNs());
+        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, settings, KernelEras.of(version));
     }
 
     public WorkloadSpec workloadSpec() {
