@@ -50,7 +50,7 @@ final class IdleRoutine implements Routine {
                     stack.call(timers.programRoutine(), 0);
                     return;
                 }
-                if (queue.wakeListFirst != null) {
+                if (queue.wakeListFirst != null || queue.askedToPush) {
                     stack.pc(FLUSHED);
                     cpu.irqsOff(true);
                     stack.call(resched, 0);
