@@ -37,9 +37,8 @@ public final class Fixtures {
     private int cpus = 1;
     private PreemptionModel model = PreemptionModel.FULL;
     private int hz = 250;
-    private KernelVersion version = new KernelVersion(6, 6);
-    private int maxLockDepth = SchedSettings.DEFAULT.maxLockDepth();
     private boolean threadIrqs;
+    private KernelVersion version = new KernelVersion(6, 6);
     private SchedSettings sched = SchedSettings.DEFAULT;
     private Topology topology = Topology.FLAT;
     private IrqThreadPriorities priorities = new IrqThreadPriorities.Flat(50);
@@ -126,9 +125,18 @@ public final class Fixtures {
         return this;
     }
 
-    /** The kernel whose rules hold; 6.6 unless told. */
     public Fixtures maxLockDepth(int depth) {
-        maxLockDepth = depth;
+        SchedSettings d = sched;
+        sched = new SchedSettings(
+                d.rrTimesliceMs(),
+                d.rtRuntimeNs(),
+                d.rtPeriodNs(),
+                d.fairServerRuntimeNs(),
+                d.fairServerPeriodNs(),
+                depth,
+                d.irqTimeAccounting(),
+                d.isolatedCpus(),
+                d.tickPhaseNs());
         return this;
     }
 
@@ -220,18 +228,7 @@ public final class Fixtures {
     }
 
     public KernelSpec kernelSpec() {
-        SchedSettings d = sched;
-        SchedSettings settings = new SchedSettings(
-                d.rrTimesliceMs(),
-                d.rtRuntimeNs(),
-                d.rtPeriodNs(),
-                d.fairServerRuntimeNs(),
-                d.fairServerPeriodNs(),
-                maxLockDepth,
-                d.irqTimeAccounting(),
-                d.isolatedCpus(),
-                d.tickPhaseNs());
-        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, settings, KernelEras.of(version));
+        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, sched, KernelEras.of(version));
     }
 
     public WorkloadSpec workloadSpec() {

@@ -81,6 +81,11 @@ final class RtMutexRelease implements Routine {
             RtMutexes.record(lock, cpu, TracePoint.LOCK_RELEASED, task);
             lock.owner(RtMutex.NONE);
             stack.ret();
+            if (lock.pins) {
+                // migrate_enable() is a check point: the task may have to move now (rule K2.08).
+                cpu.preemptDisable();
+                cpu.preemptEnable();
+            }
             return;
         }
         stack.pc(HAND_OVER);

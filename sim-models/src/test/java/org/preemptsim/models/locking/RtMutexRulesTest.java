@@ -117,6 +117,29 @@ class RtMutexRulesTest {
     }
 
     @Test
+    void aThiefInheritsFromTheWaiterItHasRobbed() {
+        // K3.08, K3.10: with its own priority lowered it still runs at the waiter's
+        Fixtures f = rt().cpus(2)
+                .lock("l", Kind.MUTEX)
+                .task("owner", SchedPolicy.fifo(10), CPU0, 0, syscall(lock("l"), sleepUntil(100), unlock("l")))
+                .task("waiter", SchedPolicy.fifo(40), CPU1, 10_000, section("l", 1))
+                .task("hog", SchedPolicy.fifo(60), CPU1, 50_000, compute(900))
+                .task(
+                        "thief",
+                        SchedPolicy.fifo(50),
+                        CPU0,
+                        150_000,
+                        lock("l"),
+                        setPolicy("", SchedPolicy.fifo(30)),
+                        compute(500));
+        Timeline t = Timeline.of(f, 300);
+        assertThat(t.acquisitions()).containsExactly("0 owner", "150 thief");
+        assertThat(t.machine().scheduler().effectivePrio(t.task("thief"))).isEqualTo(59);
+        assertThat(t.machine().scheduler().normalPrio(t.task("thief"))).isEqualTo(69);
+        t.machine().verify();
+    }
+
+    @Test
     void theTopWaiterSpinsWhileTheOwnerRuns() {
         // K3.11
         Fixtures f = rt().cpus(2)

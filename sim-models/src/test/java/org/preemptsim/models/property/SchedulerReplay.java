@@ -25,7 +25,8 @@ final class SchedulerReplay {
 
     private final Run run;
     private final boolean exact;
-    private final long flightNs;
+    /** How long it may take until another CPU is interrupted: it may be masked, and the sender moves tasks meanwhile. */
+    private long flightNs;
     private final Map<Integer, Entry> tasks = new HashMap<>();
     private final List<List<Entry>> queues = new ArrayList<>();
     private final int[] current;
@@ -60,7 +61,9 @@ final class SchedulerReplay {
     private SchedulerReplay(Run run) {
         this.run = run;
         this.exact = run.scenario().cpus() == 1;
-        this.flightNs = ns(CostKey.IPI_FLIGHT) + ns(CostKey.IPI_SEND);
+        for (CostKey key : CostKey.values()) {
+            flightNs = Math.max(flightNs, 10 * ns(key));
+        }
         for (int c = 0; c < run.scenario().cpus(); c++) {
             queues.add(new ArrayList<>());
             offered.add(List.of());
