@@ -469,7 +469,7 @@ public final class Scheduler implements Tick.Work {
         previous.preempted = preempted;
         if (!preempted && previous != q.idle && previous.task.state() != TaskState.RUNNING) {
             if (previous.task.state() == TaskState.INTERRUPTIBLE && previous.task.signalPending()) {
-                previous.task.setState(TaskState.RUNNING);
+                previous.task.keepRunnable();
             } else {
                 dequeue(q, previous, true, cpu);
             }
