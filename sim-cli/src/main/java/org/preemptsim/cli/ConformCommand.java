@@ -9,11 +9,17 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Simulates what a real kernel was recorded doing and says where the simulated kernel did otherwise.",
+            "Holds the simulated kernel against real ones: against records of what they did, and by scripts of their own tests.",
             ""
         },
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Examples:", "  preemptsim conform rt-kernel records/", "  preemptsim help conform rt-kernel"})
+        footer = {
+            "",
+            "Examples:",
+            "  preemptsim conform rt-kernel records/",
+            "  preemptsim conform rt-tester t3-l1-pi-steal.tst",
+            "  preemptsim help conform rt-kernel"
+        })
 final class ConformCommand {
     ConformCommand() {}
 }

@@ -63,7 +63,9 @@ public final class Main {
                 .addSubcommand(new HostMeasureCommand(console, interruptions))
                 .addSubcommand(new HostCalibrateCommand(console, interruptions))
                 .addSubcommand(new HostValidateCommand(console, interruptions));
-        CommandLine conform = new CommandLine(new ConformCommand()).addSubcommand(new ConformRtKernelCommand(console));
+        CommandLine conform = new CommandLine(new ConformCommand())
+                .addSubcommand(new ConformRtKernelCommand(console))
+                .addSubcommand(new ConformRtTesterCommand(console));
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new CompareCommand(console, interruptions))
                 .addSubcommand(new RunCommand(console, interruptions))

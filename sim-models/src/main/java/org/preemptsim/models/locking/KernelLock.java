@@ -28,6 +28,17 @@ public interface KernelLock {
         throw new IllegalArgumentException("a " + getClass().getSimpleName() + " has no operation " + op);
     }
 
+    /**
+     * Plugs in what waiters execute in place of schedule() while they wait, which calls schedule() itself and may hold the woken waiter
+     * back before it tries to take the lock. Call while the machine is built.
+     *
+     * @throws IllegalArgumentException if the lock is not an rtmutex
+     * @kernel schedule_rt_mutex(), kernel/rtmutex_common.h, v2.6.33
+     */
+    default void connectSleep(Routine sleep) {
+        throw new IllegalArgumentException("a " + getClass().getSimpleName() + " is not an rtmutex");
+    }
+
     /** By how many locks the operation changes what the task holds when it succeeds: 1, 0 or -1. */
     static int heldBy(KernelOp op) {
         return switch (op) {

@@ -39,6 +39,11 @@ final class RtLock implements KernelLock {
     }
 
     @Override
+    public void connectSleep(Routine sleep) {
+        lock.sleep = sleep;
+    }
+
+    @Override
     public Routine operation(KernelOp op) {
         if (op == KernelOp.TRYLOCK) {
             return new RtMutexTryLock(rules, lock);

@@ -4,6 +4,7 @@ package org.preemptsim.models.locking;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.preemptsim.models.cpu.Routine;
 
 /**
  * One rtmutex: an owner or none, and waiters by key. Its rules are in {@link RtMutexes}.
@@ -32,6 +33,9 @@ final class RtMutex implements LockView {
     final WaiterTree waiters = new WaiterTree();
     private int owner = NONE;
     boolean pending;
+    /** What its waiters execute in place of schedule(); null = schedule() itself. */
+    @Nullable
+    Routine sleep;
 
     RtMutex(int label, boolean spinlock, boolean pins, boolean inner) {
         this.label = label;

@@ -157,7 +157,8 @@ final class RtMutexAcquire implements Routine {
             case SPIN -> spin(cpu, stack, t);
             case SLEEP -> {
                 stack.pc(HOLD);
-                stack.call(rules.scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
+                Routine sleep = lock.sleep;
+                stack.call(sleep == null ? rules.scheduler.scheduleRoutine() : sleep, ScheduleMode.VOLUNTARY);
             }
             case FAIL -> {
                 rules.scheduler.task(t.task).setState(TaskState.RUNNING);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.engine.EventSet;
 import org.preemptsim.engine.RandomStreams;
 import org.preemptsim.engine.Simulation;
@@ -50,6 +51,7 @@ import org.preemptsim.models.time.Tick;
 import org.preemptsim.models.trace.Labels;
 import org.preemptsim.models.workload.ArrivalSource;
 import org.preemptsim.models.workload.BlockDevice;
+import org.preemptsim.models.workload.NativeTasks;
 import org.preemptsim.models.workload.StallSource;
 import org.preemptsim.models.workload.WorkloadBuilder;
 
@@ -121,10 +123,20 @@ public final class MachineBuilder {
 
     /** A booted machine at time 0. */
     public static Machine build(MachineSpec machine, KernelSpec kernel, WorkloadSpec workload, MachineOptions options) {
-        return new MachineBuilder(machine, kernel, workload, options).build();
+        return new MachineBuilder(machine, kernel, workload, options).build(null);
     }
 
-    private Machine build() {
+    /** As {@link #build(MachineSpec, KernelSpec, WorkloadSpec, MachineOptions)} with tasks that are not step programs. */
+    public static Machine build(
+            MachineSpec machine,
+            KernelSpec kernel,
+            WorkloadSpec workload,
+            MachineOptions options,
+            NativeTasks nativeTasks) {
+        return new MachineBuilder(machine, kernel, workload, options).build(nativeTasks);
+    }
+
+    private Machine build(@Nullable NativeTasks nativeTasks) {
         buildTimers();
         buildSoftirqs();
         buildLines();
@@ -146,6 +158,9 @@ public final class MachineBuilder {
         syscalls.sched().connectAdjustPi(locks.adjustPi());
         syscalls.sched().connectExitWork(futexes.exitRoutine());
         tasks.addTasks(lockByName, blockDeviceByName, pthreads);
+        if (nativeTasks != null) {
+            nativeTasks.add(new NativeTasks.Kernel(scheduler, syscalls, taskTimers, labels, lockByName));
+        }
         IpiController ipis = new IpiController(
                 cpus,
                 sources.ipiSlot(),
@@ -166,6 +181,9 @@ public final class MachineBuilder {
         taskTimers.boot();
         probes.boot();
         tasks.boot();
+        if (nativeTasks != null) {
+            nativeTasks.boot();
+        }
         arrivals.forEach(ArrivalSource::boot);
         stalls.forEach(StallSource::boot);
         RvMonitors monitors = options.monitors() ? watch(count) : null;

@@ -60,9 +60,12 @@ class DeadlockProperties {
 
     /** Nobody is between the discovery of a cycle and the end of its wait. */
     private static boolean settled(Machine m) {
-        return m.cpus().stream().allMatch(c -> c.preemptCount() == 0 || c.currentTask() < m.cpus().size())
-                && m.workers().stream().noneMatch(w -> m.locks().waitsFor(w.task().id()) != null
-                        && w.task().state() == TaskState.RUNNING);
+        return m.cpus().stream()
+                        .allMatch(c -> c.preemptCount() == 0
+                                || c.currentTask() < m.cpus().size())
+                && m.workers().stream()
+                        .noneMatch(w -> m.locks().waitsFor(w.task().id()) != null
+                                && w.task().state() == TaskState.RUNNING);
     }
 
     @Property

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.machine.MachineBuilder;
 import org.preemptsim.models.machine.MachineOptions;
-
 import org.preemptsim.models.spec.ClockSourceKind;
 import org.preemptsim.models.spec.ClockSpec;
 import org.preemptsim.models.spec.CostKey;
@@ -160,8 +159,7 @@ record Scenario(
 
     /** The scenario with one more CPU, which is isolated. */
     Scenario withIsolatedCpu() {
-        return new Scenario(
-                cpus + 1, model, version, costNs, rtRuntimeNs, CpuSet.of(cpus), locks, mutexes, tasks);
+        return new Scenario(cpus + 1, model, version, costNs, rtRuntimeNs, CpuSet.of(cpus), locks, mutexes, tasks);
     }
 
     // ---- text ----

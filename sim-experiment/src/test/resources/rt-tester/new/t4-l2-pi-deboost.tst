@@ -1,0 +1,50 @@
+# Nobody owns the mutex when the woken waiter loses its donor: the next waiter is woken in its place and takes it.
+C: resetevent:     0: 0
+W: opcodeeq:       0: 0
+
+C: schedother:     0: 0
+C: schedother:     1: 0
+C: schedfifo:      2: 82
+C: schedfifo:      3: 83
+
+C: locknowait:     0: 0
+W: locked:         0: 0
+C: locknowait:     1: 1
+W: locked:         1: 1
+C: lockintnowait:  3: 0
+W: blocked:        3: 0
+T: prioeq:         0: 83
+C: lock:           0: 1
+W: blocked:        0: 1
+T: prioeq:         1: 83
+C: locknowait:     2: 1
+W: blocked:        2: 1
+T: prioeq:         1: 83
+
+C: unlock:         1: 1
+W: unlocked:       1: 1
+W: blockedwake:    0: 1
+T: priolt:         1: 1
+T: prioeq:         0: 83
+T: blocked:        2: 1
+
+C: signal:         3: 0
+W: unlocked:       3: 0
+T: opcodeeq:       3: -4
+
+T: priolt:         0: 1
+W: locked:         2: 1
+T: blockedwake:    0: 1
+C: lockcont:       0: 1
+W: blocked:        0: 1
+T: prioeq:         2: 82
+C: unlock:         2: 1
+W: unlocked:       2: 1
+W: blockedwake:    0: 1
+C: lockcont:       0: 1
+W: locked:         0: 1
+T: priolt:         0: 1
+C: unlock:         0: 1
+C: unlock:         0: 0
+W: unlocked:       0: 1
+W: unlocked:       0: 0
