@@ -46,15 +46,20 @@ final class ConformRtTesterCommand implements Callable<Integer> {
 
     /** Eras of the rtmutex and a kernel of each. */
     enum Era {
-        NEW("new", new KernelVersion(6, 1)),
-        PENDING_OWNER("pending-owner", new KernelVersion(2, 6, 33));
+        NEW("new"),
+        PENDING_OWNER("pending-owner");
 
         private final String word;
-        private final KernelVersion kernel;
 
-        Era(String word, KernelVersion kernel) {
+        Era(String word) {
             this.word = word;
-            this.kernel = kernel;
+        }
+
+        KernelVersion kernel() {
+            return switch (this) {
+                case NEW -> new KernelVersion(6, 1);
+                case PENDING_OWNER -> new KernelVersion(2, 6, 33);
+            };
         }
 
         @Override
@@ -124,7 +129,7 @@ final class ConformRtTesterCommand implements Callable<Integer> {
         if (kernel != null && era != null) {
             throw new UserError("--kernel and --era both say which rules hold\n   fix: write one of them");
         }
-        return kernel != null ? kernel : (era == null ? Era.NEW : era).kernel;
+        return kernel != null ? kernel : (era == null ? Era.NEW : era).kernel();
     }
 
     private List<Path> files() {

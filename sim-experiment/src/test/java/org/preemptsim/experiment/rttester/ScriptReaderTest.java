@@ -42,22 +42,22 @@ class ScriptReaderTest {
 
     @Test
     void allErrorsAreToldEachWithItsPlace() {
-        List<Diagnostic> all = errors(String.join(
-                "\n",
-                "X: lock: 0: 0",
-                "C: lokc: 0: 0",
-                "C: locked: 0: 0",
-                "T: lock: 0: 0",
-                "C: lock: 8: 0",
-                "C: lock: 0: 8",
-                "C: schedfifo: 0: 100",
-                "T: prioeq: 0: high",
-                "C: lockbkl: 0: 0",
-                "C: lock: 0",
-                "nothing",
-                "C: lock: : 0",
-                "C: lock: 0: 0: more",
-                "T: locked: -1: x"));
+        List<Diagnostic> all = errors("""
+                X: lock: 0: 0
+                C: lokc: 0: 0
+                C: locked: 0: 0
+                T: lock: 0: 0
+                C: lock: 8: 0
+                C: lock: 0: 8
+                C: schedfifo: 0: 100
+                T: prioeq: 0: high
+                C: lockbkl: 0: 0
+                C: lock: 0
+                nothing
+                C: lock: : 0
+                C: lock: 0: 0: more
+                T: locked: -1: x
+                """);
 
         assertThat(all)
                 .extracting(d -> d.line() + ":" + d.column() + " " + d.code() + " " + d.message())
