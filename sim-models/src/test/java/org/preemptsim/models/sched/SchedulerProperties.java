@@ -43,10 +43,10 @@ class SchedulerProperties {
                 .hz(1000)
                 .sched(new SchedSettings(
                         5, 4_000_000, 5_000_000, 500_000, 5_000_000, 1024, r.nextBoolean(), CpuSet.of(), 0))
-                .cost(CostKey.IPI_FLIGHT, r.nextInt(3) * 400)
-                .cost(CostKey.CONTEXT_SWITCH, r.nextInt(3) * 700)
-                .cost(CostKey.SCHEDULE, r.nextInt(3) * 300)
-                .cost(CostKey.MIGRATION, r.nextInt(3) * 500)
+                .cost(CostKey.IPI_FLIGHT, r.nextInt(3) * 400L)
+                .cost(CostKey.CONTEXT_SWITCH, r.nextInt(3) * 700L)
+                .cost(CostKey.SCHEDULE, r.nextInt(3) * 300L)
+                .cost(CostKey.MIGRATION, r.nextInt(3) * 500L)
                 .lock("l", LockSpec.Kind.RT_MUTEX);
         int tasks = 2 + r.nextInt(8);
         for (int i = 0; i < tasks; i++) {
