@@ -52,7 +52,7 @@ class ConformCommandTest {
     @Test
     void aRecordWithoutAnswersStillGivesFacts() throws IOException {
         String text = Files.readString(RECORD);
-        Path stripped = copy(text.substring(0, text.indexOf("\"stable\"")) + "\"machine\": \"\"}");
+        Path stripped = copy(text.substring(0, text.indexOf("\"stable\"")) + "\"note\": \"\"}");
         CommandLineRun run =
                 CommandLineRun.of("conform", "rt-kernel", directory.toString(), "--facts", directory.toString());
 

@@ -85,7 +85,7 @@ class ConformanceTest {
         Path file = Records.committed().get(0);
         String text = textOf(file);
         KernelRecord stripped = RecordReader.read(
-                file.toString(), text.substring(0, text.indexOf("\"stable\"")) + "\"machine\": \"\"}");
+                file.toString(), text.substring(0, text.indexOf("\"stable\"")) + "\"note\": \"\"}");
 
         ConformanceReport report = Conformance.compare(List.of(stripped, RecordReader.read(file)), 2);
 
