@@ -148,7 +148,7 @@ final class RtMutexes {
                 adjust(t, cpu);
             }
         }
-        record(cpu, TracePoint.LOCK_ACQUIRED, lock.label, t.task);
+        record(lock, cpu, TracePoint.LOCK_ACQUIRED, t.task);
         return true;
     }
 
@@ -291,6 +291,13 @@ final class RtMutexes {
 
     Routine wake() {
         return scheduler.wakeRoutine();
+    }
+
+    /** As {@link #record(Cpu, TracePoint, int, int)} unless another lock speaks for it. */
+    static void record(RtMutex lock, Cpu cpu, TracePoint point, int task) {
+        if (!lock.inner) {
+            record(cpu, point, lock.label, task);
+        }
     }
 
     static void record(Cpu cpu, TracePoint point, int label, int task) {

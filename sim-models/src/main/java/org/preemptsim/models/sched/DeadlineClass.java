@@ -320,7 +320,7 @@ final class DeadlineClass {
             cancelTimer(e.dl);
             e.dl.throttled = false;
             e.dl.yielded = false;
-            e.dl.deadlineNs = 0;
+            e.dl.deadlineNs = DlEntity.LONG_PAST;
             e.dl.runtimeNs = 0;
         }
     }
@@ -555,7 +555,7 @@ final class DeadlineClass {
     /** dl_server_update: fair tasks have run for {@code ns}. */
     void chargeServer(RunQueue q, long ns, Cpu by) {
         DlEntity s = q.server;
-        if (s == null || !s.serverActive) {
+        if (s == null || !s.serverActive || ns <= 0) {
             return;
         }
         s.runtimeNs -= ns;

@@ -28,7 +28,9 @@ final class DeliverRoutine implements Routine {
             cpu.spend(SegmentKind.MIGRATION, CostKey.MIGRATION, 0);
         } else if (q.hasTargets()) {
             stack.pc(1);
-            cpu.spend(SegmentKind.IPI_SEND, CostKey.IPI_SEND, 0);
+            if (!scheduler.polls(q.nextTarget())) {
+                cpu.spend(SegmentKind.IPI_SEND, CostKey.IPI_SEND, 0);
+            }
         } else {
             stack.ret();
         }

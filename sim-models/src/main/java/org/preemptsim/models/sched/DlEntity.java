@@ -11,6 +11,8 @@ import org.preemptsim.models.time.Hrtimer;
  * @kernel struct sched_dl_entity, include/linux/sched.h, v6.1; the fair server's fields v6.12
  */
 final class DlEntity {
+    static final long LONG_PAST = Long.MIN_VALUE / 4;
+
     /** The task it belongs to; null for a fair server. */
     final @Nullable SchedEntity owner;
 
@@ -20,8 +22,8 @@ final class DlEntity {
 
     /** Left of the budget. */
     long runtimeNs;
-    /** Absolute. */
-    long deadlineNs;
+    /** Absolute; that of a reservation that has never been active is long past. */
+    long deadlineNs = LONG_PAST;
 
     boolean throttled;
     boolean yielded;

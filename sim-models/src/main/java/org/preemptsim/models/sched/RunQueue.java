@@ -91,6 +91,10 @@ final class RunQueue {
         return targetCount != 0;
     }
 
+    int nextTarget() {
+        return targets[targetFirst];
+    }
+
     int takeTarget() {
         int t = targets[targetFirst++];
         if (--targetCount == 0) {

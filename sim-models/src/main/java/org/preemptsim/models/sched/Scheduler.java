@@ -396,15 +396,22 @@ public final class Scheduler implements Tick.Work {
     }
 
     private void notify(RunQueue q, Cpu by) {
-        if (q.pollingIdle && q.current == q.idle) {
-            q.cpu.endSegmentNow();
-        } else {
-            queues[by.id()].addTarget(q.id);
-        }
+        queues[by.id()].addTarget(q.id);
     }
 
+    /** Whether the mark is enough for {@code cpu}, since its idle loop looks at it (rule K1.09). */
+    boolean polls(int cpu) {
+        RunQueue q = queues[cpu];
+        return q.pollingIdle && q.current == q.idle;
+    }
+
+    /** Tells {@code cpu} that something waits for it. */
     void sendReschedule(int cpu) {
-        ipi.send(cpu);
+        if (polls(cpu)) {
+            cpus[cpu].endSegmentNow();
+        } else {
+            ipi.send(cpu);
+        }
     }
 
     /** Interrupts are off: calls, if there is something to pay for or to send, the routine that does so. */
@@ -419,7 +426,7 @@ public final class Scheduler implements Tick.Work {
         RunQueue q = queues[by.id()];
         q.moves = 0;
         while (q.hasTargets()) {
-            ipi.send(q.takeTarget());
+            sendReschedule(q.takeTarget());
         }
     }
 
@@ -677,6 +684,9 @@ public final class Scheduler implements Tick.Work {
         if (e.delayed) {
             e.onQueue = true;
             q.fair.undelay(e);
+            if (q.fair.size() == 1) {
+                deadline.startServer(q, by);
+            }
             wokenOn(q, e, by);
             return;
         }
