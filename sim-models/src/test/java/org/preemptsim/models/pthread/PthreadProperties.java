@@ -3,15 +3,19 @@ package org.preemptsim.models.pthread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.models.Fixtures;
 import org.preemptsim.models.machine.Machine;
@@ -38,7 +42,7 @@ class PthreadProperties {
         return new Run(m, trace, records);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void everythingTakenInOneOrderEndsAndAtEachInstantAllFactsAgree(
             @ForAll PreemptionModel model,
             @ForAll @IntRange(min = 1, max = 4) int cpuCount,
@@ -85,7 +89,7 @@ class PthreadProperties {
         assertThat(owners).isEmpty();
     }
 
-    @Property(tries = 30)
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
     void slicesAndRunningAheadChangeNothing(
             @ForAll PreemptionModel model,
             @ForAll @IntRange(min = 1, max = 3) int cpuCount,
@@ -104,5 +108,21 @@ class PthreadProperties {
         whole.trace().flush();
         sliced.trace().flush();
         assertThat(sliced.trace().hash()).isEqualTo(whole.trace().hash());
+    }
+
+    @Test
+    void nothingIsAllocatedInARun() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Machine m = RandomPrograms.endless(PreemptionModel.RT, 2, 12, 7);
+        m.run(2_000_000_000L);
+        long leastBytes = Long.MAX_VALUE;
+        for (int window = 1; window <= 5; window++) {
+            long events = m.eventCount();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            m.run(2_000_000_000L + window * 300_000_000L);
+            leastBytes = Math.min(leastBytes, threads.getCurrentThreadAllocatedBytes() - before);
+            assertThat(m.eventCount() - events).isGreaterThan(10_000);
+        }
+        assertThat(leastBytes).isZero();
     }
 }

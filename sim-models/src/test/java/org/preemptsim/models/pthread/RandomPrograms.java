@@ -10,6 +10,7 @@ import java.util.List;
 import org.preemptsim.engine.RandomStream;
 import org.preemptsim.engine.RandomStreams;
 import org.preemptsim.models.Fixtures;
+import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.spec.CostKey;
 import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.DurationDistribution;
@@ -34,6 +35,7 @@ final class RandomPrograms {
     private final RandomStream random;
     private final int tasks;
     private final int cpus;
+    private final PreemptionModel model;
     final Fixtures fixtures;
 
     /** Each of {@code tasks} runs {@code rounds} rounds, with a barrier after each. */
@@ -41,18 +43,24 @@ final class RandomPrograms {
         this.random = new RandomStreams(seed).stream("programs");
         this.tasks = tasks;
         this.cpus = cpus;
-        this.fixtures = Bench.on(model, cpus);
-        for (CostKey key : CostKey.values()) {
-            fixtures.cost(key, new Uniform(50, 700));
-        }
-        for (int m = 0; m < MUTEXES; m++) {
-            fixtures.object(mutex(m));
-        }
-        fixtures.object(new Semaphore("s", 1)).object(new RwLock("w")).object(new Condition("c"));
-        fixtures.object(new Mutex("cm", Protocol.INHERIT)).object(new Barrier("b", tasks));
+        this.model = model;
+        this.fixtures = objects();
         for (int t = 0; t < tasks; t++) {
             fixtures.task("t" + t, policy(), cpuSet(), at(300_000), program(rounds));
         }
+    }
+
+    private Fixtures objects() {
+        Fixtures f = Bench.on(model, cpus);
+        for (CostKey key : CostKey.values()) {
+            f.cost(key, new Uniform(50, 700));
+        }
+        for (int m = 0; m < MUTEXES; m++) {
+            f.object(mutex(m));
+        }
+        f.object(new Semaphore("s", 1)).object(new RwLock("w")).object(new Condition("c"));
+        f.object(new Mutex("cm", Protocol.INHERIT)).object(new Barrier("b", tasks));
+        return f;
     }
 
     private int below(int n) {
@@ -138,5 +146,16 @@ final class RandomPrograms {
         }
         nest(steps, m + 1);
         steps.add(give);
+    }
+
+    /** A machine whose tasks run their rounds again and again. */
+    static Machine endless(PreemptionModel model, int cpus, int tasks, long seed) {
+        RandomPrograms p = new RandomPrograms(model, cpus, tasks, 1, seed);
+        Fixtures f = p.objects();
+        for (int t = 0; t < tasks; t++) {
+            Step body = new Step.Repeat(Step.Repeat.FOREVER, List.of(p.program(6)));
+            f.task("t" + t, p.policy(), CpuSet.first(cpus), t, body);
+        }
+        return f.build();
     }
 }
