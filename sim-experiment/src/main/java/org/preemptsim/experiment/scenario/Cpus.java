@@ -8,12 +8,18 @@ import org.preemptsim.models.spec.CpuSet;
 /** The CPUs of one machine, against which every CPU number of the scenario is held. */
 final class Cpus {
     private final int count;
+    private final CpuSet usual;
     private final @Nullable Mark declaredAt;
     private final Diagnostics diagnostics;
 
     /** @param declaredAt where machine.cpus stands, or null if it is the default */
     Cpus(int count, @Nullable Mark declaredAt, Diagnostics diagnostics) {
+        this(count, CpuSet.first(count), declaredAt, diagnostics);
+    }
+
+    private Cpus(int count, CpuSet usual, @Nullable Mark declaredAt, Diagnostics diagnostics) {
         this.count = count;
+        this.usual = usual;
         this.declaredAt = declaredAt;
         this.diagnostics = diagnostics;
     }
@@ -26,13 +32,32 @@ final class Cpus {
         return CpuSet.first(count);
     }
 
+    /** Where a task runs that says nothing: all CPUs but the isolated ones. */
+    CpuSet usual() {
+        return usual;
+    }
+
+    /** These CPUs, of which {@code isolated} are left to the tasks that name them. */
+    Cpus without(CpuSet isolated) {
+        BitSet rest = new BitSet();
+        for (int cpu = 0; cpu < count; cpu++) {
+            rest.set(cpu, !isolated.contains(cpu));
+        }
+        return new Cpus(count, CpuSet.of(rest.stream().toArray()), declaredAt, diagnostics);
+    }
+
     /**
-     * The CPU list under {@code key}, all CPUs if it is absent.
+     * The CPU list under {@code key}, {@code fallback} if it is absent.
      *
      * @param subject what a message says of a CPU, such as {@code task "ctrl" is pinned to}
      */
-    CpuSet read(Fields from, String key, String subject) {
-        Node n = from.node(key);
+    CpuSet read(Fields from, String key, String subject, CpuSet fallback) {
+        CpuSet read = read(from.node(key), subject);
+        return read.isEmpty() ? fallback : read;
+    }
+
+    /** The CPU list {@code n}, empty if there is none. */
+    CpuSet read(@Nullable Node n, String subject) {
         BitSet bits = new BitSet();
         if (n instanceof ScalarNode s) {
             for (Units.CpuRange r : Units.cpus(s.value()).or(java.util.List.of())) {
@@ -46,7 +71,7 @@ final class Cpus {
                 }
             }
         }
-        return bits.isEmpty() ? all() : CpuSet.of(bits.stream().toArray());
+        return CpuSet.of(bits.stream().toArray());
     }
 
     private void add(BitSet bits, Units.CpuRange range, Mark at, String subject) {

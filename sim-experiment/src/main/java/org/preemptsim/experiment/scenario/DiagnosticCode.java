@@ -51,7 +51,19 @@ public enum DiagnosticCode {
     KERNEL_CONFLICT("SC046", "kernel settings that exclude each other"),
     CLOCKSOURCE_UNAVAILABLE("SC047", "the clock source is not among the available ones"),
     TWO_DEFINITIONS("SC048", "one lock, device or interrupt line is defined twice, differently"),
-    YAML_TAG("SC049", "a YAML tag, which the language does not use");
+    YAML_TAG("SC049", "a YAML tag, which the language does not use"),
+    UNKNOWN_OBJECT("SC050", "an object of user space that workload.objects does not name"),
+    UNKNOWN_TASK("SC051", "a task that workload.tasks does not name"),
+    WRONG_OPERATION("SC052", "an operation that this kind of lock or object does not have"),
+    CEILING_TOO_LOW("SC053", "a priority ceiling below the priority of a task that takes the mutex"),
+    DEADLINE_PARAMETERS("SC054", "deadline parameters that the kernel refuses (rule K5.28)"),
+    DEADLINE_OVERLOAD("SC055", "deadline tasks that together ask for more than admission gives (rule K5.28)"),
+    DEADLINE_AFFINITY("SC056", "a deadline task that may not run on every CPU (rule K5.28)"),
+    ERA_CONFLICT("SC057", "rules of different kernels that exclude each other"),
+    NO_CPU_LEFT("SC058", "a list of CPUs that leaves none to run on"),
+    BAD_TOPOLOGY("SC059", "a topology that does not place every CPU exactly once"),
+    MIGRATE_UNBALANCED("SC060", "migrate_disable and migrate_enable that do not match"),
+    MUTEX_CONFLICT("SC061", "properties of a mutex that exclude each other");
 
     private final String id;
     private final String meaning;

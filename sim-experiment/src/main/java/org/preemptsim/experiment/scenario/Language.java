@@ -20,9 +20,12 @@ import org.preemptsim.models.spec.ClockSourceKind;
 import org.preemptsim.models.spec.ClockSpec.ClockEventKind;
 import org.preemptsim.models.spec.CostKey;
 import org.preemptsim.models.spec.IrqLineSpec.SoftirqKind;
+import org.preemptsim.models.spec.KernelEras;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.MachineSpec.StallKind;
 import org.preemptsim.models.spec.PreemptionModel;
+import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.spec.UserObjectSpec;
 
 /**
  * Everything that may be written in a scenario: the one table from which the reader's checks and the JSON Schema are
@@ -44,11 +47,27 @@ final class Language {
     static final Shape TIME = new Scalar("time", "a time", new ScalarRule.Time(0));
     static final Shape POSITIVE_TIME = new Scalar("positive-time", "a time", new ScalarRule.Time(1));
     static final Shape FREQUENCY = new Scalar("frequency", "a frequency", new ScalarRule.Frequency());
-    static final Shape POLICY = new Scalar("policy", "a scheduling policy", new ScalarRule.Policy());
+    static final Shape POLICY_WORD = new Scalar("policy", "a scheduling policy", new ScalarRule.Policy());
     static final Shape BOOL = new Scalar("boolean", "true or false", new ScalarRule.Bool());
     static final Shape CPU_NUMBER = integer(0, Units.HIGHEST_CPU);
     static final Shape CPUS = new Either(List.of(
             new Scalar("cpus", "a CPU list such as 0-3,8", new ScalarRule.Cpus()), new ListOf(CPU_NUMBER, 1, 4096)));
+
+    /** A policy as one word, or a deadline policy with its parameters by name. */
+    static final Shape POLICY = new Either(List.of(
+            POLICY_WORD,
+            new OneKey(
+                    "policy",
+                    "A policy with parameters.",
+                    List.of(key(
+                            "deadline",
+                            obj(
+                                    "deadline",
+                                    "SCHED_DEADLINE.",
+                                    required("runtime", POSITIVE_TIME, "CPU time in each period"),
+                                    key("deadline", POSITIVE_TIME, "the period", "relative deadline"),
+                                    required("period", POSITIVE_TIME, "distance of two releases")),
+                            "earliest deadline first, with a budget")))));
 
     // Distributions -------------------------------------------------------------------------------------------------
 
@@ -178,9 +197,79 @@ final class Language {
                             0,
                             100),
                     "[]",
-                    "sources of stalls"));
+                    "sources of stalls"),
+            key(
+                    "topology",
+                    obj(
+                            "topology",
+                            "Which CPUs share what: lists of CPUs that together are all CPUs.",
+                            key("cores", new ListOf(CPUS, 1, 4096), "a core each", "CPUs that are threads of one core"),
+                            key(
+                                    "caches",
+                                    new ListOf(CPUS, 1, 4096),
+                                    "one for all",
+                                    "CPUs that share their last-level cache"),
+                            key("nodes", new ListOf(CPUS, 1, 4096), "one for all", "CPUs of one memory node")),
+                    "which CPUs share cores, caches and nodes"));
 
     // Kernel --------------------------------------------------------------------------------------------------------
+
+    private static final Obj SCHED = obj(
+            "sched",
+            "What an administrator sets of the scheduler.",
+            key("rr_timeslice", POSITIVE_TIME, "100ms", "slice of rr, whole milliseconds"),
+            key(
+                    "rt_runtime",
+                    new Scalar("rt-runtime", "a time or unlimited", new ScalarRule.TimeOr("unlimited")),
+                    "950ms",
+                    "real-time time allowed per period; unlimited = no throttling"),
+            key("rt_period", POSITIVE_TIME, "1s", "the period of rt_runtime"),
+            key(
+                    "fair_server",
+                    new Either(List.of(
+                            word("fair-server-off", List.of("off")),
+                            obj(
+                                    "fair-server",
+                                    "The deadline server of fair tasks.",
+                                    key("runtime", POSITIVE_TIME, "50ms", "its budget per CPU"),
+                                    key("period", POSITIVE_TIME, "1s", "its period")))),
+                    "50ms in 1s",
+                    "the deadline server of fair tasks; needs rt_bandwidth: fair_server"),
+            key("max_lock_depth", integer(1, 1_000_000), "1024", "steps of a chain walk before it gives up"),
+            key("irq_time_accounting", BOOL, "true", "whether interrupt time is kept apart from the task's"),
+            key("isolcpus", CPUS, "none", "CPUs out of load balancing and of default task masks"),
+            key("tick_phase", TIME, "0ns", "time since the last tick at time 0"));
+
+    private static final Obj ERAS = obj(
+            "eras",
+            "Single rules in place of those of the version.",
+            key(
+                    "fair_scheduler",
+                    word("fair-scheduler", words(KernelEras.FairScheduler.values())),
+                    "how fair tasks share"),
+            key(
+                    "rt_bandwidth",
+                    word("rt-bandwidth", words(KernelEras.RtBandwidth.values())),
+                    "what keeps real-time tasks from starving the others"),
+            key("rt_runtime_share", BOOL, "whether CPUs borrow real-time runtime from each other"),
+            key(
+                    "release",
+                    word("release", words(KernelEras.Release.values())),
+                    "how a contended rtmutex is handed over"),
+            key("waiter_key", word("waiter-key", words(KernelEras.WaiterKey.values())), "the order of waiters"),
+            key(
+                    "requeue",
+                    word("requeue", words(KernelEras.Requeue.values())),
+                    "where a changed priority puts a task in its list"),
+            key(
+                    "readers",
+                    word("readers", words(KernelEras.Readers.values())),
+                    "how readers and waiting writers treat each other on RT"),
+            key(
+                    "spin_on_owner",
+                    word("spin-on-owner", words(KernelEras.SpinOnOwner.values())),
+                    "which waiters spin while the owner runs"),
+            key("owned_semaphores", BOOL, "whether a semaphore is an owner-bound rtmutex on RT"));
 
     static final Obj KERNEL = obj(
             "kernel",
@@ -217,7 +306,9 @@ final class Language {
                                                     required("floor", integer(1, 99), "the least")),
                                             "falling in order of first run"))),
                     "{flat: 50}",
-                    "priorities of interrupt threads"));
+                    "priorities of interrupt threads"),
+            key("sched", SCHED, "settings of the scheduler"),
+            key("eras", ERAS, "single rules of another kernel in place of the version's"));
 
     // Programs ------------------------------------------------------------------------------------------------------
 
@@ -235,13 +326,96 @@ final class Language {
                     key("what", LINE, "the kind of step", "its name in reports"),
                     required("for", DISTRIBUTION, "how long it takes"))));
 
+    private static final Shape TIMED_OBJECT = new Either(List.of(
+            NAME,
+            obj(
+                    "timed-operation",
+                    "An operation that waits at most so long.",
+                    required("object", NAME, "the lock or object"),
+                    key("timeout", TIME, "for ever", "how long it waits"))));
+
+    private static final Shape COND_WAIT = obj(
+            "cond-wait",
+            "pthread_cond_wait.",
+            required("condition", NAME, "the condition variable"),
+            required("mutex", NAME, "the mutex, which the task holds"),
+            key("timeout", TIME, "for ever", "how long it waits"));
+
+    /** The operations that are words of {@link Step.SyncOp} and {@link Step.KernelOp}. */
+    private static List<KeyShape> operations() {
+        List<KeyShape> all = new ArrayList<>();
+        for (Step.SyncOp op : Step.SyncOp.values()) {
+            Shape value = op == Step.SyncOp.COND_WAIT ? COND_WAIT : Operations.timed(op) ? TIMED_OBJECT : NAME;
+            all.add(key(wordOf(op), value, Operations.about(op)));
+        }
+        for (Step.KernelOp op : Step.KernelOp.values()) {
+            all.add(key(wordOf(op), Operations.timed(op) ? TIMED_OBJECT : NAME, Operations.about(op)));
+        }
+        return all;
+    }
+
     private static final Shape STEP_TARGET = new Either(List.of(
-            word("bare-step", List.of("cond_resched", "might_sleep", "yield")),
+            word(
+                    "bare-step",
+                    List.of("cond_resched", "might_sleep", "yield", "exit", "migrate_disable", "migrate_enable")),
             new OneKey(
                     "step",
                     "One step of a program.",
-                    List.of(
+                    with(
+                            operations(),
                             key("compute", DISTRIBUTION, "user code for so much of the task's own CPU time"),
+                            key(
+                                    "compute_polling",
+                                    obj(
+                                            "compute-polling",
+                                            "User code that asks its CPU clock again and again, as load generators do.",
+                                            required("for", DISTRIBUTION, "how long, by that clock"),
+                                            required("every", POSITIVE_TIME, "time between two questions")),
+                                    "the same, asking the CPU clock by system calls"),
+                            key(
+                                    "phase",
+                                    obj(
+                                            "phase",
+                                            "Steps that belong together.",
+                                            required("name", LINE, "its name"),
+                                            key("at", TIME, "at once", "does not begin before this time of the run"),
+                                            key("times", integer(0, 1_000_000_000_000L), "1", "how often"),
+                                            required("steps", STEPS, "its steps")),
+                                    "a named group of steps"),
+                            key("next_period", POSITIVE_TIME, "sleeps until the next multiple of this after the start"),
+                            key(
+                                    "set_policy",
+                                    new Either(List.of(
+                                            POLICY_WORD,
+                                            obj(
+                                                    "set-policy",
+                                                    "sched_setscheduler.",
+                                                    key("task", NAME, "the task itself", "whose"),
+                                                    required("policy", POLICY, "the new policy")))),
+                                    "sched_setscheduler"),
+                            key(
+                                    "set_nice",
+                                    new Either(List.of(
+                                            integer(-20, 19),
+                                            obj(
+                                                    "set-nice",
+                                                    "setpriority.",
+                                                    key("task", NAME, "the task itself", "whose"),
+                                                    required("nice", integer(-20, 19), "the new nice value")))),
+                                    "setpriority"),
+                            key(
+                                    "set_affinity",
+                                    new Either(List.of(
+                                            CPUS,
+                                            obj(
+                                                    "set-affinity",
+                                                    "sched_setaffinity.",
+                                                    key("task", NAME, "the task itself", "whose"),
+                                                    required("cpus", CPUS, "where it may run")))),
+                                    "sched_setaffinity"),
+                            key("signal", NAME, "sends that task a signal with a handler"),
+                            key("notify", NAME, "posts an event"),
+                            key("await", TIMED_OBJECT, "waits for an event"),
                             key(
                                     "syscall",
                                     obj(
@@ -253,17 +427,20 @@ final class Language {
                             key("kernel", SECTION, "kernel code without a lock"),
                             key("preempt_off", SECTION, "kernel code between preempt_disable and preempt_enable"),
                             key("irqs_off", SECTION, "kernel code between local_irq_disable and local_irq_enable"),
-                            key("lock", NAME, "takes a lock of workload.locks"),
+                            key("lock", NAME, "takes a lock of workload.locks, or a mutex of workload.objects"),
                             key("unlock", NAME, "releases it"),
                             key(
                                     "hold",
                                     obj(
                                             "hold",
-                                            "Takes a lock, runs kernel code, releases it.",
-                                            required("lock", NAME, "a lock of workload.locks"),
+                                            "Takes a lock, runs code, releases it.",
+                                            required(
+                                                    "lock",
+                                                    NAME,
+                                                    "a lock of workload.locks, or a mutex of workload.objects"),
                                             key("what", LINE, "the lock's name", "its name in reports"),
-                                            required("for", DISTRIBUTION, "how long the kernel code takes")),
-                                    "lock, kernel code, unlock"),
+                                            required("for", DISTRIBUTION, "how long the code takes")),
+                                    "lock, code, unlock"),
                             key(
                                     "block_io",
                                     new Either(List.of(
@@ -312,8 +489,79 @@ final class Language {
 
     // Workload ------------------------------------------------------------------------------------------------------
 
+    private static final Shape LOCK_KIND = word("lock-kind", words(LockSpec.Kind.values()));
+
     static final Dict LOCKS = new Dict(
-            "locks", "Kernel locks by name.", KeyRule.NAME, word("lock-kind", words(LockSpec.Kind.values())), MANY);
+            "locks",
+            "Kernel locks by name.",
+            KeyRule.NAME,
+            new Either(List.of(
+                    LOCK_KIND,
+                    obj(
+                            "lock",
+                            "A kernel lock.",
+                            required("kind", LOCK_KIND, "its kind"),
+                            key("count", integer(0, Integer.MAX_VALUE), "0", "initial value of a semaphore")))),
+            MANY);
+
+    private static final Shape PROTOCOL = word("protocol", words(UserObjectSpec.Protocol.values()));
+
+    /** The objects that need no more than their kind. */
+    private static final List<String> BARE_OBJECTS =
+            List.of("mutex", "semaphore", "condition", "rwlock", "futex", "event");
+
+    static final Dict OBJECTS = new Dict(
+            "objects",
+            "Objects of user space by name.",
+            KeyRule.NAME,
+            new Either(List.of(
+                    word("object-kind", BARE_OBJECTS),
+                    new OneKey(
+                            "object",
+                            "An object of user space.",
+                            List.of(
+                                    key(
+                                            "mutex",
+                                            new Either(
+                                                    List.of(
+                                                            PROTOCOL,
+                                                            obj(
+                                                                    "mutex",
+                                                                    "A pthread mutex.",
+                                                                    key(
+                                                                            "protocol",
+                                                                            PROTOCOL,
+                                                                            "none",
+                                                                            "what it does for its owner"),
+                                                                    key(
+                                                                            "kind",
+                                                                            word(
+                                                                                    "mutex-kind",
+                                                                                    words(
+                                                                                            UserObjectSpec.MutexKind
+                                                                                                    .values())),
+                                                                            "normal",
+                                                                            "what happens when the owner takes it again"),
+                                                                    key(
+                                                                            "robust",
+                                                                            BOOL,
+                                                                            "false",
+                                                                            "whether it survives its owner's death"),
+                                                                    key(
+                                                                            "ceiling",
+                                                                            integer(1, 99),
+                                                                            "priority ceiling of protect and srp")))),
+                                            "a pthread mutex"),
+                                    key("semaphore", integer(0, Integer.MAX_VALUE), "a POSIX semaphore and its value"),
+                                    key(
+                                            "barrier",
+                                            integer(1, 1_000_000),
+                                            "a barrier and how many threads it waits for"),
+                                    key(
+                                            "futex",
+                                            integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                                            "a futex word and its value"))))),
+            MANY);
 
     static final Obj IRQ = obj(
             "irq",
@@ -368,7 +616,7 @@ final class Language {
                     required("command", COMMAND, "such as: stress --cpu 1 --io 1 -d 1"),
                     key("name", NAME, "stress", "prefix of its tasks' names"),
                     key("cpus", CPUS, "all CPUs", "taskset: where its workers may run"),
-                    key("policy", POLICY, "other", "chrt or nice: the policy of its workers"),
+                    key("policy", POLICY_WORD, "other", "chrt or nice: the policy of its workers"),
                     key("profile", PATH, "a stress profile, relative to this file; keys beside it override it")));
 
     static final Obj CYCLICTEST = obj(
@@ -384,17 +632,26 @@ final class Language {
             "A task written as a step program.",
             required("name", NAME, "its name"),
             key("policy", POLICY, "other", "scheduling policy"),
+            key("nice", integer(-20, 19), "0", "nice value, also of a policy that has no use for it now"),
             key("cpus", CPUS, "all CPUs", "where it may run"),
+            key("first_cpu", CPU_NUMBER, "the lowest of cpus", "the CPU on which it sleeps before its start"),
             key("start", TIME, "0s", "when it is first woken"),
+            key("period", POSITIVE_TIME, "the program is a job, released once in each period"),
+            key("offset", TIME, "0s", "first release after the start, of a periodic task"),
+            key("jitter", DISTRIBUTION, "0ns", "how late each job begins, of a periodic task"),
+            key("jobs", integer(1, 1_000_000_000_000L), "no end", "how many jobs a periodic task has"),
             key("end", TIME, "never", "when it is killed"),
             key("work_unit", LINE, "what one unit of its work steps is"),
             key("kernel_thread", BOOL, "false", "whether it never runs in user mode; then its steps are kernel steps"),
+            key("marks", BOOL, "false", "whether the trace says when each step begins and ends"),
+            key("allow_errors", BOOL, "false", "whether it may misuse locks, to show the errors of the run"),
             required("program", STEPS, "its steps"));
 
     static final Obj WORKLOAD = obj(
             "workload",
             "What runs.",
             key("locks", LOCKS, "kernel locks that programs take"),
+            key("objects", OBJECTS, "mutexes and other objects of user space"),
             key("irqs", new ListOf(IRQ, 0, 1_000), "interrupt lines"),
             key("block_devices", new ListOf(BLOCK_DEVICE, 0, 1_000), "block devices"),
             key("cyclictest", oneOrMore(CYCLICTEST), "the measurement"),

@@ -11,11 +11,13 @@ import org.preemptsim.models.spec.ClockSourceKind;
 import org.preemptsim.models.spec.ClockSpec;
 import org.preemptsim.models.spec.ClockSpec.ClockEventKind;
 import org.preemptsim.models.spec.CostKey;
+import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.MachineSpec;
 import org.preemptsim.models.spec.MachineSpec.IdleState;
 import org.preemptsim.models.spec.MachineSpec.StallKind;
 import org.preemptsim.models.spec.MachineSpec.StallSource;
+import org.preemptsim.models.spec.Topology;
 
 /** Reads {@code machine:}, its profile already under it. */
 final class MachineReader {
@@ -38,7 +40,42 @@ final class MachineReader {
                 costs(machine.fieldsOrEmpty("costs")),
                 clock(machine.fieldsOrEmpty("clock")),
                 idleStates(machine),
-                stalls(machine, cpus));
+                stalls(machine, cpus),
+                topology(machine.fieldsOrEmpty("topology"), cpus));
+    }
+
+    private Topology topology(Fields f, Cpus cpus) {
+        return new Topology(
+                partition(f, "cores", "a core", cpus),
+                partition(f, "caches", "a cache", cpus),
+                partition(f, "nodes", "a node", cpus));
+    }
+
+    private List<CpuSet> partition(Fields f, String key, String what, Cpus cpus) {
+        List<CpuSet> parts = new ArrayList<>();
+        if (!(f.node(key) instanceof SeqNode list)) {
+            return parts;
+        }
+        int errors = diagnostics.errors();
+        int[] placed = new int[cpus.count()];
+        for (Node item : list.items()) {
+            CpuSet part = cpus.read(item, what + " has");
+            for (int cpu = part.lowest(); cpu >= 0; cpu = part.next(cpu + 1)) {
+                placed[cpu]++;
+            }
+            parts.add(part);
+        }
+        for (int cpu = 0; cpu < placed.length && diagnostics.errors() == errors; cpu++) {
+            if (placed[cpu] != 1) {
+                diagnostics.error(
+                        list.at(),
+                        DiagnosticCode.BAD_TOPOLOGY,
+                        "cpu " + cpu + (placed[cpu] == 0 ? " is in none of the " : " is in several of the ") + key,
+                        "each cpu is in exactly one of them",
+                        "list " + Units.cpusOf(cpus.count()));
+            }
+        }
+        return diagnostics.errors() == errors ? parts : List.of();
     }
 
     private Map<CostKey, DurationDistribution> costs(Fields f) {

@@ -63,6 +63,14 @@ sealed interface ScalarRule {
         }
     }
 
+    /** A time or one word. */
+    record TimeOr(String word) implements ScalarRule {
+        @Override
+        public @Nullable Problem check(ScalarNode n) {
+            return n.value().equals(word) ? null : new Time(0).check(n);
+        }
+    }
+
     /** A frequency. */
     record Frequency() implements ScalarRule {
         @Override

@@ -174,8 +174,9 @@ public final class ScenarioReader {
         Fields machineFields = f.fieldsOrEmpty("machine");
         Cpus cpus = MachineReader.cpus(machineFields, diagnostics);
         MachineSpec machine = new MachineReader(diagnostics).read(machineFields, cpus);
-        KernelSpec kernel = new KernelReader(diagnostics).read(f.fieldsOrEmpty("kernel"));
-        WorkloadSpec workload = workload(f, machine, kernel, cpus);
+        KernelSpec kernel = new KernelReader(cpus, diagnostics).read(f.fieldsOrEmpty("kernel"));
+        Cpus usable = cpus.without(kernel.sched().isolatedCpus());
+        WorkloadSpec workload = workload(f, machine, kernel, usable);
         long durationNs = f.timeNs("duration", DEFAULT_DURATION_NS);
         return new Variant(name, machine, kernel, workload, durationNs, SpecHash.of(machine, kernel, workload));
     }

@@ -249,6 +249,10 @@ final class SchemaWriter {
             s = pattern(ScalarRule.Name.PATTERN);
         } else if (rule instanceof ScalarRule.Time t) {
             s = pattern(t.leastNs() > 0 ? Units.POSITIVE_TIME_PATTERN : Units.TIME_PATTERN);
+        } else if (rule instanceof ScalarRule.TimeOr t) {
+            ArrayNode any = s.putArray("anyOf");
+            any.add(pattern(Units.TIME_PATTERN));
+            any.addObject().put("const", t.word());
         } else if (rule instanceof ScalarRule.Frequency) {
             s = pattern(Units.FREQUENCY_PATTERN);
         } else if (rule instanceof ScalarRule.Int i) {

@@ -92,10 +92,16 @@ final class TimeTaken {
             return device == null || !Distributions.isZero(device.service());
         } else if (step instanceof Step.Lock || step instanceof Step.Unlock) {
             return costs(CostKey.LOCK_FAST);
-        } else if (step instanceof Step.Yield || step instanceof Step.SleepUntil) {
+        } else if (step instanceof Step.KernelSync) {
+            return costs(CostKey.LOCK_FAST);
+        } else if (step instanceof Step.Sync) {
+            return costs(CostKey.USER_ATOMIC);
+        } else if (step instanceof Step.Yield || step instanceof Step.SleepUntil || step instanceof Step.Signal) {
             return systemCallCosts();
+        } else if (step instanceof Step.SetPolicy || step instanceof Step.SetNice || step instanceof Step.SetAffinity) {
+            return systemCallCosts() || costs(CostKey.SCHED_SETATTR);
         }
-        return false;
+        return step instanceof Step.NextPeriod || step instanceof Step.Exit;
     }
 
     private boolean systemCallCosts() {

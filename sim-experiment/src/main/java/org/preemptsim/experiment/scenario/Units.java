@@ -17,6 +17,10 @@ final class Units {
     /** The longest time that can be written: a leap year. */
     static final long LONGEST_NS = 366L * 24 * 3_600 * 1_000_000_000L;
 
+    private static final long LEAST_DEADLINE_RUNTIME_NS = 1_024;
+    private static final long LEAST_DEADLINE_PERIOD_NS = 100_000;
+    private static final long MOST_DEADLINE_PERIOD_NS = (1L << 22) * 1_000;
+
     /** The highest CPU number that can be written. */
     static final int HIGHEST_CPU = 4095;
 
@@ -24,8 +28,9 @@ final class Units {
     static final String POSITIVE_TIME_PATTERN = "^(?=.*[1-9])[0-9]+(\\.[0-9]+)?(ns|us|ms|s|min|h)$";
     static final String FREQUENCY_PATTERN = "^[0-9]+(\\.[0-9]+)?(Hz|kHz|MHz|GHz)$";
     static final String CPUS_PATTERN = "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$";
-    static final String POLICY_PATTERN = "^((fifo|rr):[1-9][0-9]?|(other|batch)(:(-(20|1?[0-9])|1?[0-9]))?|idle)$";
-    static final String VERSION_PATTERN = "^[0-9]+\\.[0-9]+$";
+    static final String POLICY_PATTERN = "^((fifo|rr):[1-9][0-9]?|(other|batch)(:(-(20|1?[0-9])|1?[0-9]))?|idle"
+            + "|deadline:[0-9.]+(ns|us|ms|s)(/[0-9.]+(ns|us|ms|s)){1,2})$";
+    static final String VERSION_PATTERN = "^[0-9]+\\.[0-9]+(\\.[0-9]+)?$";
 
     private static final Map<String, Long> TIMES = units(
             "ns",
@@ -213,6 +218,7 @@ final class Units {
             case "fifo", "rr" -> realTime(text, word, valid ? Integer.parseInt(number) : -1, colon + 1);
             case "other", "batch" ->
                 colon < 0 || valid ? fair(text, word, colon < 0 ? 0 : Integer.parseInt(number)) : badPolicy(text);
+            case "deadline" -> colon < 0 ? badPolicy(text) : deadline(number, colon + 1);
             case "idle" -> colon < 0 ? Parsed.of(new SchedPolicy(SchedPolicy.Kind.IDLE, 0, 0)) : badPolicy(text);
             default -> badPolicy(text);
         };
@@ -243,25 +249,73 @@ final class Units {
         return Parsed.of(new SchedPolicy(kind, 0, nice));
     }
 
+    /** {@code RUNTIME/DEADLINE/PERIOD} or {@code RUNTIME/PERIOD}. */
+    private static Parsed<SchedPolicy> deadline(String text, int offset) {
+        String[] parts = text.split("/", -1);
+        if (parts.length < 2 || parts.length > 3) {
+            return badPolicy("deadline:" + text);
+        }
+        long[] ns = new long[parts.length];
+        int at = offset;
+        for (int i = 0; i < parts.length; i++) {
+            Parsed<Long> time = time(parts[i]);
+            Problem p = time.problem();
+            if (p != null) {
+                return Parsed.bad(at + p.offset(), p.code(), p.message(), p.why(), p.fix());
+            }
+            ns[i] = time.or(0L);
+            at += parts[i].length() + 1;
+        }
+        return deadline(ns[0], ns[1], ns[ns.length - 1]);
+    }
+
+    /** A deadline policy, held against what the kernel accepts (rule K5.28). */
+    static Parsed<SchedPolicy> deadline(long runtimeNs, long deadlineNs, long periodNs) {
+        String wrong = runtimeNs < LEAST_DEADLINE_RUNTIME_NS
+                ? "a runtime of " + timeText(runtimeNs) + " is less than " + LEAST_DEADLINE_RUNTIME_NS + "ns"
+                : runtimeNs > deadlineNs
+                        ? "the runtime " + timeText(runtimeNs) + " is more than the deadline " + timeText(deadlineNs)
+                        : deadlineNs > periodNs
+                                ? "the deadline " + timeText(deadlineNs) + " is more than the period "
+                                        + timeText(periodNs)
+                                : periodNs < LEAST_DEADLINE_PERIOD_NS || periodNs > MOST_DEADLINE_PERIOD_NS
+                                        ? "a period of " + timeText(periodNs) + " is outside 100us to 4194304us"
+                                        : "";
+        return wrong.isEmpty()
+                ? Parsed.of(SchedPolicy.deadline(runtimeNs, deadlineNs, periodNs))
+                : Parsed.bad(
+                        DiagnosticCode.DEADLINE_PARAMETERS,
+                        wrong,
+                        "the kernel wants 1024ns <= runtime <= deadline <= period, else EINVAL (rule K5.28)",
+                        "write deadline:RUNTIME/DEADLINE/PERIOD, such as deadline:2ms/10ms/10ms");
+    }
+
     private static Parsed<SchedPolicy> badPolicy(String text) {
         return Parsed.bad(
                 DiagnosticCode.UNKNOWN_WORD,
                 "\"" + cut(text) + "\" is not a scheduling policy",
                 "",
-                "write fifo:1..99, rr:1..99, other, other:NICE, batch, batch:NICE or idle");
+                "write fifo:1..99, rr:1..99, other, other:NICE, batch, batch:NICE, idle,"
+                        + " or deadline:RUNTIME/DEADLINE/PERIOD");
     }
 
-    /** A kernel version, such as {@code 6.6}. */
+    /** A kernel version, such as {@code 6.6} or {@code 2.6.33}. */
     static Parsed<KernelVersion> version(String text) {
-        Matcher m = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})").matcher(text);
+        Matcher m = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})(?:\\.([0-9]{1,4}))?")
+                .matcher(text);
         if (!m.matches() || Integer.parseInt(m.group(1)) < 2) {
             return Parsed.bad(
                     DiagnosticCode.OUT_OF_RANGE,
                     "\"" + cut(text) + "\" is not a kernel version",
-                    "a version is MAJOR.MINOR from 2.6 on",
+                    "a version is MAJOR.MINOR or MAJOR.MINOR.PATCH from 2.6 on",
                     "write \"6.6\"");
         }
-        return Parsed.of(new KernelVersion(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))));
+        int major = Integer.parseInt(m.group(1));
+        int minor = Integer.parseInt(m.group(2));
+        return Parsed.of(
+                m.group(3) == null
+                        ? new KernelVersion(major, minor)
+                        : new KernelVersion(major, minor, Integer.parseInt(m.group(3))));
     }
 
     /** What a machine of {@code cpus} CPUs has, for messages. */

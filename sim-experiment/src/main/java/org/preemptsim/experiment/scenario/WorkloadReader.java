@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.experiment.command.CommandProblem;
 import org.preemptsim.experiment.command.CyclictestCommand;
@@ -27,6 +29,7 @@ import org.preemptsim.models.spec.MachineSpec;
 import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
+import org.preemptsim.models.spec.UserObjectSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
 
 /** Reads {@code workload:}: what exists, then what runs, each reference held against what exists. */
@@ -39,7 +42,8 @@ final class WorkloadReader {
     private final MachineSpec machine;
     private final KernelSpec kernel;
 
-    private final Map<String, LockSpec.Kind> locks = new TreeMap<>();
+    private final Map<String, LockSpec> locks = new TreeMap<>();
+    private final Map<String, UserObjectSpec> objects = new TreeMap<>();
     private final Map<Integer, IrqLineSpec> lines = new LinkedHashMap<>();
     private final Map<String, BlockDeviceSpec> devices = new LinkedHashMap<>();
     private final Map<String, Mark> definedAt = new HashMap<>();
@@ -61,24 +65,38 @@ final class WorkloadReader {
         workload.all("stress").forEach(this::define);
         checkDeviceLines(workload);
         workload.all("stress").forEach(this::checkDeviceLines);
+        Set<String> taskWords = new TreeSet<>();
+        workload.all("tasks").forEach(f -> taskWords.add(f.text("name", "")));
         ProgramReader.Setting setting = new ProgramReader.Setting(
-                locks, devices, kernel, new TimeTaken(machine, devices), new LockOrder(diagnostics), diagnostics);
+                locks,
+                objects,
+                devices,
+                taskWords,
+                kernel,
+                cpus,
+                new TimeTaken(machine, devices),
+                new LockOrder(diagnostics),
+                diagnostics);
         int number = 0;
         for (Fields f : workload.all("cyclictest")) {
             number++;
             cyclictest(f, "cyclictest" + (number == 1 ? "" : number));
         }
-        workload.all("tasks").forEach(f -> task(f, setting));
+        Admission admission = new Admission(cpus, kernel, diagnostics);
+        workload.all("tasks").forEach(f -> task(f, setting, admission));
         number = 0;
         for (Fields f : workload.all("stress")) {
             number++;
             stress(f, "stress" + (number == 1 ? "" : number), setting);
         }
         checkSomethingRuns(workload);
-        List<LockSpec> lockSpecs = new ArrayList<>();
-        locks.forEach((name, kind) -> lockSpecs.add(new LockSpec(name, kind)));
         return new WorkloadSpec(
-                lockSpecs, List.copyOf(lines.values()), List.copyOf(devices.values()), tasks, cyclictests);
+                List.copyOf(locks.values()),
+                List.copyOf(lines.values()),
+                List.copyOf(devices.values()),
+                tasks,
+                cyclictests,
+                List.copyOf(objects.values()));
     }
 
     private void checkSomethingRuns(Fields workload) {
@@ -101,7 +119,15 @@ final class WorkloadReader {
     private void define(Fields part) {
         Fields named = part.fieldsOrEmpty("locks");
         for (MapNode.Entry e : named.map().entries()) {
-            lock(e, named.word(e.name(), LockSpec.Kind.values(), LockSpec.Kind.SPINLOCK));
+            lock(e, named);
+        }
+        ObjectReader reader = new ObjectReader(diagnostics);
+        for (MapNode.Entry e : part.fieldsOrEmpty("objects").map().entries()) {
+            UserObjectSpec object = reader.read(e);
+            if (object != null) {
+                objects.put(e.name(), object);
+            }
+            defined("lock " + e.name(), e.key().at(), false, true);
         }
         Names numbers = new Names("interrupt line", diagnostics);
         Names names = new Names("interrupt action", diagnostics);
@@ -117,9 +143,24 @@ final class WorkloadReader {
         }
     }
 
-    private void lock(MapNode.Entry e, LockSpec.Kind kind) {
-        LockSpec.Kind before = locks.putIfAbsent(e.name(), kind);
-        defined("lock " + e.name(), e.key().at(), before == null || before == kind);
+    private void lock(MapNode.Entry e, Fields locksOfPart) {
+        Fields form = e.value() instanceof MapNode m ? new Fields(m) : null;
+        LockSpec.Kind kind = form == null
+                ? locksOfPart.word(e.name(), LockSpec.Kind.values(), LockSpec.Kind.SPINLOCK)
+                : form.word("kind", LockSpec.Kind.values(), LockSpec.Kind.SPINLOCK);
+        int count = form == null ? 0 : form.integer("count", 0, Integer.MAX_VALUE, 0);
+        if (count != 0 && kind != LockSpec.Kind.SEMAPHORE && form != null) {
+            diagnostics.error(
+                    form.at("count"),
+                    DiagnosticCode.WRONG_OPERATION,
+                    "a " + Language.wordOf(kind) + " has no count",
+                    "only a semaphore counts",
+                    "remove it, or use kind: semaphore");
+            count = 0;
+        }
+        LockSpec lock = new LockSpec(e.name(), kind, count);
+        LockSpec before = locks.putIfAbsent(e.name(), lock);
+        defined("lock " + e.name(), e.key().at(), before == null || before.equals(lock), false);
     }
 
     private void line(Fields f) {
@@ -132,7 +173,7 @@ final class WorkloadReader {
         DurationDistribution work = distributions.read(f, "softirq_work", DurationDistribution.ZERO);
         needs(f, "softirq_work", "softirq");
         needs(f, "first", "every");
-        CpuSet affinity = cpus.read(f, "affinity", "interrupt line " + irq + " is bound to");
+        CpuSet affinity = cpus.read(f, "affinity", "interrupt line " + irq + " is bound to", cpus.all());
         IrqLineSpec spec = new IrqLineSpec(
                 irq,
                 f.text("name", ""),
@@ -182,14 +223,21 @@ final class WorkloadReader {
 
     /** The workload and its stress profiles may name the same thing, but it is one thing. */
     private void defined(String what, Mark at, boolean same) {
+        defined(what, at, same, false);
+    }
+
+    /** @param anywhere whether a second definition is wrong in the same file too: keys of one mapping differ anyway */
+    private void defined(String what, Mark at, boolean same, boolean anywhere) {
         Mark first = definedAt.putIfAbsent(what, at);
-        if (first != null && !same && first.source() != at.source()) {
+        if (first != null && !same && (anywhere || first.source() != at.source())) {
             diagnostics.error(
                     at,
                     DiagnosticCode.TWO_DEFINITIONS,
                     what + " is defined a second time, differently",
                     "the first definition is at " + first,
-                    "override single values by a path such as workload.stress.block_devices.sda.service");
+                    anywhere
+                            ? "give one of them another name"
+                            : "override single values by a path such as workload.stress.block_devices.sda.service");
         }
     }
 
@@ -219,7 +267,7 @@ final class WorkloadReader {
         ParsedCommand<CyclictestSpec> parsed = CyclictestCommand.parse(
                 command.value(),
                 name,
-                cpus.read(f, "cpus", "cyclictest is pinned to"),
+                cpus.read(f, "cpus", "cyclictest is pinned to", cpus.usual()),
                 cpus.count(),
                 distributions.read(f, "user_loop", DEFAULT_USER_LOOP));
         report(command, parsed.problems());
@@ -245,8 +293,8 @@ final class WorkloadReader {
     }
 
     private void stress(Fields f, String defaultName, ProgramReader.Setting setting) {
-        CpuSet where = cpus.read(f, "cpus", "stress is pinned to");
-        SchedPolicy policy = policy(f);
+        CpuSet where = cpus.read(f, "cpus", "stress is pinned to", cpus.usual());
+        SchedPolicy policy = Policies.read(f.node("policy"), diagnostics);
         ScalarNode command = f.scalar("command");
         ParsedCommand<StressCommand.Load> parsed =
                 StressCommand.parse(command == null ? "stress --cpu 1" : command.value());
@@ -254,7 +302,7 @@ final class WorkloadReader {
             report(command, parsed.problems());
         }
         StressCommand.Load load = parsed.value();
-        Map<WorkerKind, List<Step>> programs = programs(f, load, setting);
+        Map<WorkerKind, List<Step>> programs = programs(f, load, policy, setting);
         if (load == null || command == null) {
             return;
         }
@@ -279,12 +327,12 @@ final class WorkloadReader {
 
     /** The programs of all kinds that are described, so that each is checked even if the command does not use it. */
     private Map<WorkerKind, List<Step>> programs(
-            Fields stress, StressCommand.@Nullable Load load, ProgramReader.Setting setting) {
+            Fields stress, StressCommand.@Nullable Load load, SchedPolicy policy, ProgramReader.Setting setting) {
         Map<WorkerKind, List<Step>> programs = new EnumMap<>(WorkerKind.class);
         for (WorkerKind kind : WorkerKind.values()) {
             Node program = worker(stress, kind).node("program");
             if (program != null) {
-                programs.put(kind, ProgramReader.worker(program, mib(kind, load), setting));
+                programs.put(kind, ProgramReader.worker(program, mib(kind, load), policy, setting));
             }
         }
         return programs;
@@ -313,11 +361,15 @@ final class WorkloadReader {
                         : "add a profile, such as \"profile: ../profiles/stress-on-ext4.yaml\"");
     }
 
-    private void task(Fields f, ProgramReader.Setting setting) {
+    private void task(Fields f, ProgramReader.Setting setting, Admission admission) {
         String name = f.text("name", "");
         taskNames.claim(f.scalar("name"));
-        CpuSet where = cpus.read(f, "cpus", "task \"" + Units.cut(name) + "\" is pinned to");
-        long startNs = f.timeNs("start", 0);
+        CpuSet where = cpus.read(f, "cpus", "task \"" + Units.cut(name) + "\" is pinned to", cpus.usual());
+        SchedPolicy policy = policy(f);
+        if (policy.kind() == SchedPolicy.Kind.DEADLINE) {
+            admission.ask(f, name, policy, where);
+        }
+        long startNs = f.timeNs("start", 0) + f.timeNs("offset", 0);
         long endNs = f.timeNs("end", TaskSpec.NEVER);
         if (endNs < startNs) {
             diagnostics.error(
@@ -330,11 +382,64 @@ final class WorkloadReader {
             endNs = TaskSpec.NEVER;
         }
         boolean kernelThread = f.bool("kernel_thread", false);
-        List<Step> program = ProgramReader.task(f.node("program"), kernelThread, setting);
-        tasks.add(new TaskSpec(name, policy(f), where, startNs, endNs, f.text("work_unit", ""), kernelThread, program));
+        ProgramReader.Owner owner = new ProgramReader.Owner(policy, kernelThread, f.bool("allow_errors", false));
+        tasks.add(new TaskSpec(
+                name,
+                policy,
+                where,
+                startNs,
+                endNs,
+                f.text("work_unit", ""),
+                kernelThread,
+                firstCpu(f, name, where, policy),
+                f.bool("marks", false),
+                program(f, owner, setting)));
     }
 
-    private static SchedPolicy policy(Fields f) {
-        return Units.policy(f.text("policy", "other")).or(SchedPolicy.other(0));
+    private List<Step> program(Fields f, ProgramReader.Owner owner, ProgramReader.Setting setting) {
+        for (String key : List.of("offset", "jitter", "jobs")) {
+            needs(f, key, "period");
+        }
+        Node program = f.node("program");
+        long periodNs = f.timeNs("period", 0);
+        if (periodNs == 0 || program == null) {
+            return ProgramReader.task(program, owner, setting);
+        }
+        long jobs = f.number("jobs", 1, 1_000_000_000_000L, Step.Repeat.FOREVER);
+        DurationDistribution jitter = distributions.read(f, "jitter", DurationDistribution.ZERO);
+        return ProgramReader.periodic(program, periodNs, jobs, jitter, owner, setting);
+    }
+
+    private int firstCpu(Fields f, String name, CpuSet where, SchedPolicy policy) {
+        int lowest = Math.max(0, where.lowest());
+        int cpu = f.integer("first_cpu", 0, Units.HIGHEST_CPU, lowest);
+        String task = "task \"" + Units.cut(name) + "\"";
+        if (cpu >= cpus.count()) {
+            cpus.missing(f.at("first_cpu"), cpu, task + " begins on");
+            return lowest;
+        }
+        if (!where.contains(cpu) && policy.kind() != SchedPolicy.Kind.DEADLINE) {
+            diagnostics.error(
+                    f.at("first_cpu"),
+                    DiagnosticCode.OUT_OF_RANGE,
+                    task + " begins on cpu " + cpu + ", where it may not run",
+                    "its cpus are " + where,
+                    "choose one of these");
+            return lowest;
+        }
+        return cpu;
+    }
+
+    private SchedPolicy policy(Fields f) {
+        SchedPolicy p = Policies.read(f.node("policy"), diagnostics);
+        return f.node("nice") == null
+                ? p
+                : new SchedPolicy(
+                        p.kind(),
+                        p.priority(),
+                        f.integer("nice", -20, 19, p.nice()),
+                        p.runtimeNs(),
+                        p.deadlineNs(),
+                        p.periodNs());
     }
 }

@@ -113,6 +113,10 @@ final class RejectedExamples {
         programs();
         commands();
         variants();
+        schedulingClasses();
+        kernels();
+        objects();
+        kernelLocks();
     }
 
     private static void files() {
@@ -252,7 +256,7 @@ final class RejectedExamples {
                 "smi on one CPU",
                 machine("{cpus: 2, stalls: [{kind: smi, cpu: @@1, every: 1s, for: 1us}]}"));
         structural(UNKNOWN_WORD, "preemption", kernel("{preemption: @@voluntray}"));
-        structural(UNKNOWN_WORD, "policy", workload("tasks: [{name: t, policy: @@deadline, program: [compute: 1us]}]"));
+        structural(UNKNOWN_WORD, "policy", workload("tasks: [{name: t, policy: @@deadlin, program: [compute: 1us]}]"));
         structural(UNKNOWN_WORD, "bare step", program("- @@computer"));
         structural(UNKNOWN_WORD, "times", program("- repeat: {times: @@always, steps: [compute: 1us]}"));
         plain(UNKNOWN_WORD, "mib in a task", program("- repeat: {times: @@mib, steps: [compute: 1us]}"));
@@ -451,5 +455,192 @@ final class RejectedExamples {
                 MISSING_KEY,
                 "removed by an override",
                 top("variants: {a: {kernel.preemption: ~}}").replace("kernel: {", "kernel: @@{"));
+    }
+
+    /** A scenario that is right, with these objects of user space and a task of these steps. */
+    private static String using(String objects, String policy, String steps) {
+        return workload("objects: " + objects + "\ntasks:\n  - name: t\n    policy: " + policy + "\n    program:\n"
+                + steps.indent(6));
+    }
+
+    private static final String OBJECTS = "{m: mutex, r: {mutex: {kind: recursive}}, e: {mutex: {kind: errorcheck}},"
+            + " c: condition, s: semaphore, w: rwlock, p: {mutex: {protocol: protect, ceiling: 50}}}";
+
+    private static String objects(String steps) {
+        return using(OBJECTS, "fifo:50", steps);
+    }
+
+    private static String mutex(String mutex) {
+        return using("{m: {mutex: " + mutex + "}}", "other", "- compute: 1us");
+    }
+
+    private static String policy(String policy) {
+        return workload("tasks: [{name: t, policy: " + policy + ", program: [compute: 1us]}]");
+    }
+
+    private static void schedulingClasses() {
+        plain(DEADLINE_PARAMETERS, "order", policy("@@'deadline:5ms/4ms/10ms'"));
+        plain(
+                DEADLINE_PARAMETERS,
+                "deadline after period",
+                policy("{deadline: @@{runtime: 1ms, deadline: 5ms, period: 4ms}}"));
+        plain(DEADLINE_PARAMETERS, "granularity", policy("{deadline: @@{runtime: 1us, period: 4ms}}"));
+        plain(DEADLINE_PARAMETERS, "period too short", policy("{deadline: @@{runtime: 2us, period: 50us}}"));
+        plain(
+                DEADLINE_PARAMETERS,
+                "of a step",
+                program("- set_policy: {task: t, policy: {deadline: @@{runtime: 5ms, period: 4ms}}}"));
+        plain(WRONG_UNIT, "in a deadline policy", policy("'deadline:5ms/@@10'"));
+        structural(MISSING_KEY, "runtime", policy("{deadline: @@{period: 4ms}}"));
+        plain(DEADLINE_OVERLOAD, "the third task", workload("""
+                        tasks:
+                          - {name: a, policy: 'deadline:9ms/10ms', program: [compute: 1us]}
+                          - {name: b, policy: 'deadline:9ms/10ms', program: [compute: 1us]}
+                          - {name: c, policy: @@'deadline:2ms/10ms', program: [compute: 1us]}
+                        """).replace("cpus: 4", "cpus: 2"));
+        plain(
+                DEADLINE_AFFINITY,
+                "one CPU of four",
+                workload("tasks: [{name: t, policy: 'deadline:1ms/9ms', cpus: @@2, program: [compute: 1us]}]"));
+        plain(
+                KERNEL_CONFLICT,
+                "deadline before its time",
+                policy("@@'deadline:1ms/9ms'").replace("{preemption: full}", "{version: '3.10', preemption: full}"));
+        structural(OUT_OF_RANGE, "nice of a task", workload("tasks: [{name: t, nice: @@20, program: [compute: 1us]}]"));
+        plain(
+                MISSING_KEY,
+                "jitter without period",
+                workload("tasks: [{name: t, jitter: @@1us, program: [compute: 1us]}]"));
+        plain(NO_SUCH_CPU, "first", workload("tasks: [{name: t, first_cpu: @@4, program: [compute: 1us]}]"));
+        plain(
+                OUT_OF_RANGE,
+                "first CPU elsewhere",
+                workload("tasks: [{name: t, cpus: 1, first_cpu: @@2, program: [compute: 1us]}]"));
+        plain(NO_SUCH_CPU, "set_affinity", program("- set_affinity: @@7"));
+        structural(OUT_OF_RANGE, "affinity to nothing", program("- set_affinity: @@[]"));
+        plain(UNKNOWN_TASK, "signal, nearest match", program("- signal: @@tt"));
+        plain(UNKNOWN_TASK, "set_nice", program("- set_nice: {task: @@nobody, nice: 3}"));
+        plain(LOCK_LEFT_HELD, "end of a job", workload("tasks: [{name: t, period: 1ms, program: [lock: @@mux]}]"));
+    }
+
+    private static void kernels() {
+        plain(
+                ERA_CONFLICT,
+                "pending owner on a new kernel",
+                kernel("{preemption: rt, eras: {release: @@pending_owner}}"));
+        plain(ERA_CONFLICT, "single reader on a new kernel", kernel("{preemption: rt, eras: {readers: @@single}}"));
+        plain(ERA_CONFLICT, "owned semaphores", kernel("{preemption: rt, eras: {owned_semaphores: @@true}}"));
+        plain(
+                ERA_CONFLICT,
+                "new release on an old kernel",
+                kernel("{version: 2.6.33, preemption: rt, eras: {release: @@deboost_then_wake}}"));
+        plain(
+                ERA_CONFLICT,
+                "sharing without throttling",
+                kernel("{version: '6.12', preemption: rt, eras: {rt_runtime_share: @@true}}"));
+        plain(KERNEL_CONFLICT, "no fair server yet", kernel("{preemption: rt, sched: {fair_server: @@'off'}}"));
+        plain(OUT_OF_RANGE, "rt_runtime", kernel("{preemption: rt, sched: {rt_runtime: @@2s}}"));
+        plain(OUT_OF_RANGE, "time slice", kernel("{preemption: rt, sched: {rr_timeslice: @@1500us}}"));
+        plain(OUT_OF_RANGE, "tick phase", kernel("{preemption: rt, sched: {tick_phase: @@4ms}}"));
+        plain(
+                OUT_OF_RANGE,
+                "fair server's runtime",
+                kernel("{version: '6.12', preemption: rt, sched: {fair_server: {runtime: @@2s}}}"));
+        structural(WRONG_UNIT, "rt_runtime", kernel("{preemption: rt, sched: {rt_runtime: @@950}}"));
+        plain(NO_CPU_LEFT, "isolcpus", kernel("{preemption: rt, sched: {isolcpus: @@0}}"));
+        plain(NO_SUCH_CPU, "isolcpus", kernel("{preemption: rt, sched: {isolcpus: @@5}}"));
+        plain(BAD_TOPOLOGY, "a CPU in no cache", machine("{cpus: 4, topology: {caches: @@[0-1, 2]}}"));
+        plain(BAD_TOPOLOGY, "a CPU in two cores", machine("{cpus: 4, topology: {cores: @@[0-1, 1-3]}}"));
+        plain(NO_SUCH_CPU, "topology", machine("{cpus: 4, topology: {nodes: [0-3, @@4]}}"));
+    }
+
+    private static void objects() {
+        plain(UNKNOWN_OBJECT, "nearest match", objects("- sem_wait: @@ss"));
+        plain(UNKNOWN_OBJECT, "mutex of a wait", objects("- cond_wait: {condition: c, mutex: @@x}"));
+        plain(UNKNOWN_LOCK, "neither lock nor object", objects("- lock: @@q"));
+        plain(WRONG_OPERATION, "semaphore as a mutex", objects("- lock: @@s"));
+        plain(
+                WRONG_OPERATION,
+                "mutex as a semaphore",
+                objects("- sem_post: {object: @@m}").replace("{object: @@m}", "@@m"));
+        plain(WRONG_OPERATION, "await a condition", objects("- await: {object: @@c, timeout: 1ms}"));
+        plain(USER_STEP_IN_KERNEL, "mutex", objects("- syscall: {name: x, steps: [{@@mutex_lock: m}]}"));
+        plain(UNLOCK_WITHOUT_LOCK, "user mutex", objects("- mutex_unlock: @@m"));
+        plain(UNLOCK_WITHOUT_LOCK, "cond_wait without its mutex", objects("- cond_wait: {condition: c, mutex: @@m}"));
+        plain(
+                UNLOCK_WITHOUT_LOCK,
+                "recursive, once too often",
+                objects("- lock: r\n- lock: r\n- unlock: r\n- unlock: r\n- unlock: @@r"));
+        plain(LOCK_TAKEN_TWICE, "normal mutex", objects("- lock: m\n- lock: @@m\n- unlock: m"));
+        plain(LOCK_TAKEN_TWICE, "errorcheck mutex", objects("- lock: e\n- mutex_lock: @@e\n- unlock: e"));
+        plain(LOCK_TAKEN_TWICE, "writer after reader", objects("- rw_rdlock: w\n- rw_wrlock: @@w\n- rw_unlock: w"));
+        plain(LOCK_LEFT_HELD, "user mutex", objects("- lock: @@m\n- compute: 1us"));
+        plain(LOCK_LEFT_HELD, "recursive, once too few", objects("- lock: @@r\n- lock: r\n- unlock: r"));
+        plain(LOCK_LEFT_HELD, "at exit", objects("- lock: @@m\n- exit"));
+        plain(LOCK_LEFT_HELD, "end of a phase", objects("- phase: {name: a, times: 2, steps: [rw_rdlock: @@w]}"));
+        plain(CEILING_TOO_LOW, "protect", using(OBJECTS, "fifo:51", "- lock: @@p\n- unlock: p"));
+        plain(
+                CEILING_TOO_LOW,
+                "srp",
+                using("{m: {mutex: {protocol: srp, ceiling: 10}}}", "rr:11", "- hold: {lock: @@m, for: 1us}"));
+        plain(MISSING_KEY, "ceiling", mutex("@@protect"));
+        plain(MUTEX_CONFLICT, "ceiling without protect", mutex("{protocol: inherit, ceiling: @@5}"));
+        plain(MUTEX_CONFLICT, "robust and protect", mutex("{protocol: protect, ceiling: 5, robust: @@true}"));
+        plain(
+                TWO_DEFINITIONS,
+                "lock and object",
+                workload("objects: {@@mux: mutex}\ncyclictest: {command: cyclictest}"));
+        structural(UNKNOWN_WORD, "protocol", mutex("@@inherits"));
+        structural(UNKNOWN_WORD, "object", using("{m: @@mutexx}", "other", "- compute: 1us"));
+        plain(TAKES_NO_TIME, "semaphore", objects("- @@repeat: {steps: [sem_post: s]}"));
+    }
+
+    private static String inKernel(String steps) {
+        return workload(
+                        "locks: {rw: rwlock, ll: local_lock, rtm: rt_mutex, rws: rw_semaphore, ks: {kind: semaphore, count: 1},"
+                                + " done: completion, seq: seqlock, raw: raw_spinlock, spin: spinlock, mux: mutex}\n"
+                                + "tasks:\n  - name: k\n    kernel_thread: true\n    program:\n" + steps.indent(6))
+                .replaceFirst("  locks: .*\n", "");
+    }
+
+    private static void kernelLocks() {
+        plain(WRONG_OPERATION, "read_lock of a mutex", inKernel("- read_lock: @@mux"));
+        plain(WRONG_OPERATION, "lock of an rwlock", inKernel("- lock: @@rw"));
+        plain(WRONG_OPERATION, "hold of a semaphore", inKernel("- hold: {lock: @@ks, for: 1us}"));
+        plain(
+                WRONG_OPERATION,
+                "count of a mutex",
+                inKernel("- kernel: 1us").replace("mux: mutex", "mux: {kind: mutex, count: @@2}"));
+        plain(
+                KERNEL_STEP_IN_USER,
+                "down",
+                inKernel("- down: ks")
+                        .replace("kernel_thread: true", "policy: other")
+                        .replace("- down", "- @@down"));
+        plain(UNKNOWN_LOCK, "down", inKernel("- down: @@sk"));
+        plain(MISSING_KEY, "timeout", inKernel("- lock_timeout: @@rtm\n- unlock: rtm"));
+        plain(SLEEP_IN_ATOMIC, "down under a raw lock", inKernel("- lock: raw\n- @@down: ks\n- unlock: raw"));
+        plain(
+                SLEEP_IN_ATOMIC,
+                "completion under a spinlock",
+                inKernel("- lock: spin\n- @@wait_for_completion: done\n- unlock: spin"));
+        plain(
+                SLEEP_IN_ATOMIC,
+                "rw_semaphore under an rwlock",
+                inKernel("- read_lock: rw\n- write_lock: @@rws\n- write_unlock: rws\n- read_unlock: rw"));
+        plain(
+                SLEEP_IN_ATOMIC,
+                "local_lock under a raw lock on RT",
+                onRt(inKernel("- lock: raw\n- lock: @@ll\n- unlock: ll\n- unlock: raw")));
+        plain(LOCK_TAKEN_TWICE, "writer", inKernel("- write_lock: rws\n- read_lock: @@rws\n- write_unlock: rws"));
+        plain(LOCK_LEFT_HELD, "writer", inKernel("- write_seqlock: @@seq"));
+        plain(UNLOCK_WITHOUT_LOCK, "reader", inKernel("- read_unlock: @@rw"));
+        plain(MIGRATE_UNBALANCED, "never enabled", inKernel("- @@migrate_disable"));
+        plain(MIGRATE_UNBALANCED, "never disabled", inKernel("- @@migrate_enable"));
+        plain(
+                MIGRATE_UNBALANCED,
+                "in a loop",
+                inKernel("- repeat: {times: 2, steps: [@@migrate_disable, kernel: 1us]}"));
+        plain(MIGRATE_UNBALANCED, "end of a system call", inSyscall("- @@migrate_disable"));
     }
 }

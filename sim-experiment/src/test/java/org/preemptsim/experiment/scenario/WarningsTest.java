@@ -72,6 +72,65 @@ class WarningsTest {
         assertThat(warnings(cyclic)).hasSize(1).first().asString().contains("SC039");
     }
 
+    @Test
+    void warnsOfUserMutexesTakenInOppositeOrders() {
+        String text = HEAD + """
+                workload:
+                  objects: {a: mutex, b: {mutex: inherit}}
+                  tasks:
+                    - name: one
+                      program: [lock: a, mutex_lock: b, unlock: b, unlock: a]
+                    - name: two
+                      program: [mutex_lock: b, compute: 1us, lock: a, unlock: a, unlock: b]
+                """;
+        assertThat(warnings(text)).containsExactly("10:54 SC039");
+    }
+
+    @Test
+    void triedLocksHaveNoOrder() {
+        String text = HEAD + """
+                workload:
+                  objects: {a: mutex, b: mutex}
+                  tasks:
+                    - {name: one, program: [lock: a, mutex_trylock: b, unlock: b, unlock: a]}
+                    - {name: two, program: [lock: b, mutex_lock: {object: a, timeout: 1ms}, unlock: a, unlock: b]}
+                """;
+        assertThat(warnings(text)).isEmpty();
+    }
+
+    @Test
+    void warnsOfStepsAfterAnExit() {
+        String text = HEAD + """
+                workload:
+                  tasks: [{name: t, program: [exit, compute: 1us]}]
+                """;
+        assertThat(warnings(text)).containsExactly("5:37 SC038");
+    }
+
+    @Test
+    void leavesMisuseToTheRunWhereTheTaskSaysSo() {
+        String text = HEAD + """
+                workload:
+                  objects: {m: mutex, p: {mutex: {protocol: protect, ceiling: 5}}, c: condition}
+                  locks: {km: mutex, rtm: rt_mutex}
+                  tasks:
+                    - name: t
+                      policy: fifo:50
+                      allow_errors: true
+                      program:
+                        - mutex_unlock: m
+                        - mutex_lock: p
+                        - cond_wait: {condition: c, mutex: m, timeout: 1ms}
+                        - lock: km
+                        - lock: km
+                        - mutex_lock: m
+                        - mutex_lock: m
+                    - name: u
+                      program: [{mutex_lock: {object: m, timeout: 1ms}}, {compute: 1us}]
+                """;
+        assertThat(warnings(text)).isEmpty();
+    }
+
     private static String pair(String outer, String inner, String form) {
         return String.format(form, outer, inner, outer, inner, outer);
     }

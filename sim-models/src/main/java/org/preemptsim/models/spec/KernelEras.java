@@ -89,9 +89,9 @@ public record KernelEras(
         TOP_WAITER
     }
 
-    /** The rules of a version. 6.1 stands for its last stable release, which has the fixes of 6.4 for readers. */
+    /** The rules of a version; two parts such as 6.1 stand for the last release of that name, 2.6 for 2.6.38. */
     public static KernelEras of(KernelVersion v) {
-        boolean old = !v.atLeast(3, 0);
+        boolean old = !v.atLeast(2, 6, 39) || v.equals(new KernelVersion(2, 6));
         return new KernelEras(
                 v.atLeast(6, 6) ? FairScheduler.EEVDF : FairScheduler.CFS,
                 v.atLeast(6, 12) ? RtBandwidth.FAIR_SERVER : RtBandwidth.THROTTLING,
@@ -104,13 +104,18 @@ public record KernelEras(
                 old);
     }
 
-    /** All kernels that are called 2.6 here stand for 2.6.33-rt, the last of them. */
+    /** 2.6.29-rt and 2.6.31-rt put at the tail, 2.6.33-rt and later no more (rules K3.31, K3.32). */
     private static Requeue oldRequeue(KernelVersion v) {
-        return v.minor() >= 6 ? Requeue.HEAD_IF_RUNNING : Requeue.TAIL;
+        return v.atLeast(2, 6, 33) ? Requeue.HEAD_IF_RUNNING : Requeue.TAIL;
     }
 
+    /** 6.4, 6.1.46-rt and 5.15.133-rt are the first that let new readers wait (rule K4.03). */
     private static Readers readers(KernelVersion v) {
-        boolean backported = v.equals(new KernelVersion(6, 1)) || v.equals(new KernelVersion(5, 15));
+        boolean backported = (isOf(v, 6, 1) && v.atLeast(6, 1, 46)) || (isOf(v, 5, 15) && v.atLeast(5, 15, 133));
         return backported || v.atLeast(6, 4) ? Readers.WAIT_BEHIND_WRITER : Readers.PASS_WAITING_WRITER;
+    }
+
+    private static boolean isOf(KernelVersion v, int major, int minor) {
+        return v.major() == major && v.minor() == minor;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.spec;
 
+import java.util.Comparator;
+
 /**
  * The kernel of one run.
  *
@@ -61,26 +63,47 @@ public record KernelSpec(
         return preemption == PreemptionModel.RT || threadIrqs;
     }
 
-    /** A kernel version as major.minor; the rule book's eras are ranges of it. */
-    public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
+    /**
+     * A kernel version; the rule book's eras are ranges of it.
+     *
+     * @param patch the third part, {@link #LAST} for the last release that has these two parts
+     */
+    public record KernelVersion(int major, int minor, int patch) implements Comparable<KernelVersion> {
+        /** The {@link #patch} of a version that is written with two parts. */
+        public static final int LAST = Integer.MAX_VALUE;
+
+        private static final Comparator<KernelVersion> BY_AGE = Comparator.comparingInt(KernelVersion::major)
+                .thenComparingInt(KernelVersion::minor)
+                .thenComparingInt(KernelVersion::patch);
+
         public KernelVersion {
-            if (major < 2 || minor < 0) {
-                throw new IllegalArgumentException("a kernel version is MAJOR.MINOR from 2.6 on");
+            if (major < 2 || minor < 0 || patch < 0) {
+                throw new IllegalArgumentException("a kernel version is MAJOR.MINOR or MAJOR.MINOR.PATCH from 2.6 on");
             }
         }
 
+        /** The last release of {@code major.minor}. */
+        public KernelVersion(int major, int minor) {
+            this(major, minor, LAST);
+        }
+
+        /** Whether it is the first release of {@code otherMajor.otherMinor} or a later one. */
         public boolean atLeast(int otherMajor, int otherMinor) {
-            return compareTo(new KernelVersion(otherMajor, otherMinor)) >= 0;
+            return atLeast(otherMajor, otherMinor, 0);
+        }
+
+        public boolean atLeast(int otherMajor, int otherMinor, int otherPatch) {
+            return compareTo(new KernelVersion(otherMajor, otherMinor, otherPatch)) >= 0;
         }
 
         @Override
         public int compareTo(KernelVersion o) {
-            return major != o.major ? Integer.compare(major, o.major) : Integer.compare(minor, o.minor);
+            return BY_AGE.compare(this, o);
         }
 
         @Override
         public String toString() {
-            return major + "." + minor;
+            return major + "." + minor + (patch == LAST ? "" : "." + patch);
         }
     }
 
