@@ -321,6 +321,10 @@ public final class Cpu {
             needReschedLazy = true;
         } else {
             needResched = true;
+            if (preemptCount == 0 && segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
+                // A preemptible spinner looks at the mark (rule K3.11).
+                endSegmentNow();
+            }
         }
         if (trace != null) {
             trace.record(nowNs(), TracePoint.SCHED_NEED_RESCHED.ordinal(), id, task, lazy ? 1 : 0);

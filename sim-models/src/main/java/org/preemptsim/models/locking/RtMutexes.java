@@ -1,411 +1,377 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.locking;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.engine.Trace;
-import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
+import org.preemptsim.models.cpu.PreemptCount;
 import org.preemptsim.models.cpu.Routine;
-import org.preemptsim.models.cpu.ScheduleMode;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.sched.Prio;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.spec.CostKey;
-import org.preemptsim.models.task.Task;
-import org.preemptsim.models.task.TaskState;
+import org.preemptsim.models.spec.KernelEras;
+import org.preemptsim.models.spec.KernelEras.Release;
+import org.preemptsim.models.spec.KernelEras.SpinOnOwner;
+import org.preemptsim.models.spec.KernelEras.WaiterKey;
+import org.preemptsim.models.spec.KernelSpec;
+import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.trace.TracePoint;
 
 /**
- * The rtmutexes of a machine: spinlock_t and mutex on PREEMPT_RT.
+ * The rules of the machine's rtmutexes: who may take one, what queueing and leaving does to owners. The facts of a lock are in {@link
+ * RtMutex}, those of a task in {@link PiTask}; the routines are {@link RtMutexAcquire}, {@link RtMutexRelease} and {@link ChainWalk}.
  *
- * <p>A lock has an owner or none and a list of waiters by key, equal keys in order of arrival (rule K3.01). An owner's effective
- * priority is the best of its own and of the top waiters of all locks it owns (K3.03, K3.04).
+ * <p>Every method here happens at one instant, under the lock's wait lock. Memory: O(locks + tasks). Cost: O(log waiters), no allocation.
  *
- * @kernel kernel/locking/rtmutex.c, v6.6
+ * @kernel kernel/locking/rtmutex.c, v6.1 and v6.12; kernel/rtmutex.c, v2.6.33-rt, in the era PENDING_OWNER
  */
-public final class RtMutexes {
-    private static final int NONE = -1;
+final class RtMutexes {
+    static final int NONE = RtMutex.NONE;
     /** All fair tasks wait under one key, whatever their nice value (rule K3.01). */
     private static final int FAIR_KEY = 120;
 
-    private final Scheduler scheduler;
-    private final Walk walk = new Walk();
-    private int count;
-    private RtMutex[] all = new RtMutex[0];
-    /** The number of the lock each task waits for, or {@link #NONE}. */
-    private int[] waitsFor = new int[0];
+    final Scheduler scheduler;
+    final TaskTimers timers;
+    final Release release;
+    final int maxDepth;
+    final ChainWalk walk = new ChainWalk(this);
+    private final boolean rawKeys;
+    private final boolean mutexesSpin;
+    private final boolean rt;
+    private PiTask[] tasks = new PiTask[0];
     /** Walks under way: until they end, owners may still have to be boosted. */
-    private int walks;
+    int walks;
 
-    RtMutexes(Scheduler scheduler) {
+    RtMutexes(Scheduler scheduler, TaskTimers timers, KernelSpec kernel) {
+        KernelEras eras = kernel.eras();
         this.scheduler = scheduler;
+        this.timers = timers;
+        this.release = eras.release();
+        this.maxDepth = kernel.sched().maxLockDepth();
+        this.rawKeys = eras.waiterKey() == WaiterKey.RAW_PRIORITY;
+        this.mutexesSpin = eras.spinOnOwner() == SpinOnOwner.TOP_WAITER;
+        this.rt = kernel.preemption() == PreemptionModel.RT;
+        scheduler.connectOffCpu(this::offCpu);
     }
 
-    KernelLock spinlock(int label) {
-        return add(new RtMutex(count++, label, true));
-    }
-
-    KernelLock mutex(int label) {
-        return add(new RtMutex(count++, label, false));
-    }
-
-    private RtMutex add(RtMutex lock) {
-        all = Arrays.copyOf(all, count);
-        all[lock.id] = lock;
-        return lock;
-    }
-
-    void boot(int tasks) {
-        waitsFor = new int[tasks];
-        Arrays.fill(waitsFor, NONE);
-        for (RtMutex lock : all) {
-            lock.waiters = new int[tasks];
-            lock.keys = new int[tasks];
+    void boot(int count) {
+        tasks = new PiTask[count];
+        for (int i = 0; i < count; i++) {
+            tasks[i] = new PiTask(i);
         }
     }
 
-    private int keyOf(int task) {
+    PiTask task(int id) {
+        return tasks[id];
+    }
+
+    boolean pendingOwners() {
+        return release == Release.PENDING_OWNER;
+    }
+
+    // ---- keys ----
+
+    /** __waiter_prio: rules K3.01, K3.02. */
+    int keyOf(int task) {
         int prio = scheduler.effectivePrio(task);
-        return Prio.realTime(prio) ? prio : FAIR_KEY;
+        return rawKeys || Prio.realTime(prio) ? prio : FAIR_KEY;
     }
 
-    /** rt_mutex_adjust_prio: the best of the task's own priority and of the top waiters of what it owns (K3.04). */
-    private int inheritedPrio(int task) {
-        int prio = scheduler.normalPrio(task);
-        for (RtMutex lock : all) {
-            if (lock.owner == task && lock.waiting > 0) {
-                prio = Prio.best(prio, scheduler.effectivePrio(lock.waiters[0]));
-            }
-        }
-        return prio;
+    private long deadlineOf(int task) {
+        return scheduler.deadlineNs(task);
     }
+
+    /** Whether the waiter's key is what its task's priority says. */
+    boolean keyCurrent(PiTask t) {
+        int key = keyOf(t.task);
+        return t.inLock.prio == key && (!Prio.deadline(key) || t.inLock.deadlineNs == deadlineOf(t.task));
+    }
+
+    // ---- queues ----
+
+    void enqueue(RtMutex lock, PiTask t) {
+        t.inLock.prio = keyOf(t.task);
+        t.inLock.deadlineNs = deadlineOf(t.task);
+        lock.waiters.add(t.inLock);
+        t.blockedOn = lock;
+    }
+
+    void dequeue(RtMutex lock, PiTask t) {
+        lock.waiters.remove(t.inLock);
+        t.blockedOn = null;
+    }
+
+    /** rt_mutex_enqueue_pi, rt_mutex_dequeue_pi: the top waiter of a lock among its owner's donors. */
+    void addDonor(PiTask owner, PiTask top) {
+        top.inOwner.key(top.inLock);
+        owner.donors.add(top.inOwner);
+    }
+
+    void removeDonor(PiTask owner, PiTask top) {
+        owner.donors.remove(top.inOwner);
+    }
+
+    /** rt_mutex_adjust_prio: the better of its own priority and of its first donor's (rule K3.04). */
+    void adjust(PiTask owner, Cpu by) {
+        scheduler.inherit(owner.task, owner.donor(), by);
+    }
+
+    // ---- take ----
 
     /**
-     * Recomputes what follows from owners and waiters (rules K11.20, K11.21).
+     * try_to_take_rt_mutex: rules K3.07 to K3.10; of a pending lock K3.26.
      *
-     * @throws IllegalStateException naming the first difference: an error of the model
+     * @param t the current task, which may be queued on the lock
      */
-    void verify() {
-        for (RtMutex lock : all) {
-            for (int i = 0; i < lock.waiting; i++) {
-                if (waitsFor[lock.waiters[i]] != lock.id) {
-                    throw new IllegalStateException(
-                            scheduler.task(lock.waiters[i]) + " is queued on a lock it does not wait for");
-                }
-                if (i > 0 && Prio.better(lock.keys[i], lock.keys[i - 1])) {
-                    throw new IllegalStateException("the waiters of a lock are out of order at place " + i);
-                }
+    boolean tryTake(RtMutex lock, PiTask t, Cpu cpu) {
+        if (lock.owner() != NONE) {
+            if (!lock.pending || !stealPending(lock, t, cpu)) {
+                return false;
+            }
+        } else {
+            PiTask top = lock.top();
+            if (top != null && top != t && !mayRob(lock, top, t)) {
+                return false;
             }
         }
-        for (int task = 0; walks == 0 && task < waitsFor.length; task++) {
-            if (scheduler.effectivePrio(task) != inheritedPrio(task)) {
-                throw new IllegalStateException(scheduler.task(task) + " runs at " + scheduler.effectivePrio(task)
-                        + " and should inherit " + inheritedPrio(task));
+        boolean mine = lock.owner() == t.task;
+        if (t.blockedOn == lock) {
+            dequeue(lock, t);
+        }
+        lock.pending = false;
+        if (!mine) {
+            lock.owner(t.task);
+            PiTask top = lock.top();
+            if (top != null) {
+                addDonor(t, top);
+                adjust(t, cpu);
             }
+        }
+        record(cpu, TracePoint.LOCK_ACQUIRED, lock.label, t.task);
+        return true;
+    }
+
+    /** rt_mutex_steal: strictly better always; equal only for spinlock kinds and only by a fair task (rule K3.09). */
+    private boolean mayRob(RtMutex lock, PiTask top, PiTask t) {
+        boolean queued = t.blockedOn == lock;
+        int key = queued ? t.inLock.prio : keyOf(t.task);
+        long deadlineNs = queued ? t.inLock.deadlineNs : deadlineOf(t.task);
+        return mayRob(lock, key, deadlineNs, top.inLock.prio, top.inLock.deadlineNs);
+    }
+
+    private boolean mayRob(RtMutex lock, int key, long deadlineNs, int otherKey, long otherDeadlineNs) {
+        if (WaiterTree.less(key, deadlineNs, otherKey, otherDeadlineNs)) {
+            return true;
+        }
+        return lock.spinlock && !Prio.realTime(key) && key == otherKey;
+    }
+
+    /** try_to_steal_lock: the victim loses what it inherited as pending owner, and has to queue again (rule K3.26). */
+    private boolean stealPending(RtMutex lock, PiTask t, Cpu cpu) {
+        PiTask victim = task(lock.owner());
+        if (victim == t) {
+            return true;
+        }
+        int key = keyOf(t.task);
+        if (!mayRob(lock, key, deadlineOf(t.task), keyOf(victim.task), deadlineOf(victim.task))) {
+            return false;
+        }
+        PiTask top = lock.top();
+        if (top != null) {
+            removeDonor(victim, top);
+            adjust(victim, cpu);
+        }
+        return true;
+    }
+
+    // ---- wait ----
+
+    /**
+     * task_blocks_on_rt_mutex, and the start of a walk if one is due (rule K3.13): then {@link PiTask#walkTask} is set.
+     *
+     * @return whether the task owns the lock itself; then it is not queued
+     */
+    boolean block(RtMutex lock, PiTask t, boolean detect, Cpu cpu) {
+        if (lock.owner() == t.task && (!pendingOwners() || detect)) {
+            return true;
+        }
+        PiTask oldTop = lock.top();
+        enqueue(lock, t);
+        record(cpu, TracePoint.LOCK_CONTENDED, lock.label, t.task);
+        if (lock.owner() == NONE) {
+            return false;
+        }
+        PiTask owner = task(lock.owner());
+        boolean walks = detect;
+        if (lock.top() == t) {
+            if (oldTop != null) {
+                removeDonor(owner, oldTop);
+                oldTop.look();
+            }
+            addDonor(owner, t);
+            adjust(owner, cpu);
+            walks = true;
+        }
+        if (walks && owner.blockedOn != null) {
+            walk.prepare(t, owner, lock, t, detect);
+        }
+        return false;
+    }
+
+    /** remove_waiter: the owner may have to be deboosted (rule K3.28); a walk that is due is prepared. */
+    void leave(RtMutex lock, PiTask t, Cpu cpu) {
+        if (t.blockedOn != lock) {
+            return;
+        }
+        boolean top = lock.top() == t;
+        dequeue(lock, t);
+        if (!top || lock.owner() == NONE) {
+            return;
+        }
+        PiTask owner = task(lock.owner());
+        removeDonor(owner, t);
+        PiTask next = lock.top();
+        if (next != null) {
+            addDonor(owner, next);
+        }
+        adjust(owner, cpu);
+        if (owner.blockedOn != null) {
+            walk.prepare(t, owner, lock, null, false);
         }
     }
 
-    private static void record(Cpu cpu, TracePoint point, int label, int task) {
+    /** rt_mutex_adjust_pi: prepares the walk that a changed priority of a blocked task asks for (rule K3.29). */
+    void priorityChanged(PiTask t, PiTask walker) {
+        if (t.blockedOn != null && !keyCurrent(t)) {
+            walk.prepare(walker, t, null, null, false);
+        }
+    }
+
+    // ---- spin ----
+
+    /**
+     * rtmutex_spin_on_owner: whether the waiter is to go on spinning (rules K3.11, K3.12).
+     *
+     * @param owner whom it began to spin for
+     */
+    boolean spins(RtMutex lock, PiTask t, int owner, Cpu cpu) {
+        return (mutexesSpin || lock.spinlock) && lock.top() == t && scheduler.running(owner) && !cpu.needResched();
+    }
+
+    /** A task has left its CPU: whoever spins for it goes to sleep. */
+    private void offCpu(int task) {
+        for (WaiterNode n = tasks[task].donors.firstNode(); n != null; n = WaiterTree.next(n)) {
+            n.waiter.look();
+        }
+    }
+
+    // ---- the wait lock ----
+
+    /** Takes a wait lock: interrupts and preemption off, for the cost of queueing or handing over. */
+    static void holdWaitLock(Cpu cpu, int label) {
+        cpu.irqsOff(true);
+        cpu.preemptDisable();
+        cpu.spend(SegmentKind.LOCK_SLOW, CostKey.LOCK_SLOW, label);
+    }
+
+    /** raw_spin_unlock_irq: a check point, so the caller has set its resume point. */
+    static void dropWaitLock(Cpu cpu) {
+        cpu.irqsOff(false);
+        cpu.preemptEnable();
+    }
+
+    /** Rule K2.05: sleeping is not allowed here. */
+    void mustBeAbleToSleep(Cpu cpu, int label) {
+        int atomic = rt ? ~PreemptCount.SOFTIRQ_MASK : ~0;
+        if (cpu.irqsOff() || (cpu.preemptCount() & atomic) != 0) {
+            throw LockUsageException.atomic(scheduler.current(cpu), label, cpu);
+        }
+    }
+
+    Routine wake() {
+        return scheduler.wakeRoutine();
+    }
+
+    static void record(Cpu cpu, TracePoint point, int label, int task) {
         Trace trace = cpu.trace();
         if (trace != null) {
             trace.record(cpu.nowNs(), point.ordinal(), cpu.id(), label, task);
         }
     }
 
-    /** One lock. */
-    private final class RtMutex implements KernelLock {
-        final int id;
-        final int label;
-        /** Whether it is a spinlock_t: waits in RTLOCK_WAIT, admits lateral steals. */
-        final boolean spinlock;
-
-        final Routine acquire = new Acquire(this);
-        final Routine release = new Release(this);
-        int owner = NONE;
-        int[] waiters = new int[0];
-        int[] keys = new int[0];
-        int waiting;
-
-        RtMutex(int id, int label, boolean spinlock) {
-            this.id = id;
-            this.label = label;
-            this.spinlock = spinlock;
-        }
-
-        @Override
-        public Routine acquire() {
-            return acquire;
-        }
-
-        @Override
-        public Routine release() {
-            return release;
-        }
-
-        @Override
-        public int label() {
-            return label;
-        }
-
-        void enqueue(int task) {
-            int key = keyOf(task);
-            int i = waiting++;
-            while (i > 0 && Prio.better(key, keys[i - 1])) {
-                keys[i] = keys[i - 1];
-                waiters[i] = waiters[i - 1];
-                i--;
-            }
-            keys[i] = key;
-            waiters[i] = task;
-            waitsFor[task] = id;
-        }
-
-        void dequeue(int task) {
-            int i = 0;
-            while (waiters[i] != task) {
-                i++;
-            }
-            waiting--;
-            System.arraycopy(waiters, i + 1, waiters, i, waiting - i);
-            System.arraycopy(keys, i + 1, keys, i, waiting - i);
-            waitsFor[task] = NONE;
-        }
-
-        /** try_to_take_rt_mutex: rules K3.07 to K3.10. */
-        boolean tryTake(int task, Cpu cpu) {
-            if (owner != NONE || (waiting > 0 && waiters[0] != task && !maySteal(task))) {
-                return false;
-            }
-            owner = task;
-            if (spinlock) {
-                scheduler.migrateDisable(task);
-            }
-            if (waitsFor[task] == id) {
-                dequeue(task);
-            }
-            if (waiting > 0) {
-                scheduler.setEffectivePrio(task, inheritedPrio(task), cpu);
-            }
-            record(cpu, TracePoint.LOCK_ACQUIRED, label, task);
-            return true;
-        }
-
-        /** rt_mutex_steal: strictly better always; equal only for spinlock_t and only by a fair task (K3.09). */
-        private boolean maySteal(int task) {
-            int key = keyOf(task);
-            boolean lateral = spinlock && key == keys[0] && key == FAIR_KEY;
-            return Prio.better(key, keys[0]) || lateral;
-        }
-    }
-
-    /** rt_mutex_slowlock. Interrupts are off while the wait lock is held. */
-    private final class Acquire implements Routine {
-        private static final int FAST = 0;
-        private static final int TRY = 1;
-        private static final int QUEUE = 2;
-        private static final int BOOSTED = 3;
-        private static final int SLEEP = 4;
-        private static final int WOKEN = 5;
-        private static final int RETRY = 6;
-
-        private final RtMutex lock;
-
-        Acquire(RtMutex lock) {
-            this.lock = lock;
-        }
-
-        @Override
-        public void step(Cpu cpu, Activation stack) {
-            int task = cpu.currentTask();
-            switch (stack.pc()) {
-                case FAST -> {
-                    stack.pc(TRY);
-                    cpu.spend(SegmentKind.LOCK_FAST, CostKey.LOCK_FAST, lock.label);
-                }
-                case TRY -> {
-                    if (lock.owner == NONE && lock.waiting == 0) {
-                        lock.tryTake(task, cpu);
-                        stack.ret();
-                        return;
-                    }
-                    stack.pc(QUEUE);
-                    holdWaitLock(cpu);
-                }
-                case QUEUE -> queue(cpu, stack, task);
-                case BOOSTED, SLEEP -> {
-                    stack.pc(WOKEN);
-                    cpu.irqsOff(false);
-                    stack.call(scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
-                }
-                case WOKEN -> {
-                    stack.pc(RETRY);
-                    holdWaitLock(cpu);
-                }
-                case RETRY -> retry(cpu, stack, task);
-                default -> throw new IllegalStateException("pc " + stack.pc());
-            }
-        }
-
-        private void holdWaitLock(Cpu cpu) {
-            cpu.irqsOff(true);
-            cpu.spend(SegmentKind.LOCK_SLOW, CostKey.LOCK_SLOW, lock.label);
-        }
-
-        /** task_blocks_on_rt_mutex: rule K3.13. */
-        private void queue(Cpu cpu, Activation stack, int task) {
-            if (lock.tryTake(task, cpu)) {
-                cpu.irqsOff(false);
-                stack.ret();
-                return;
-            }
-            lock.enqueue(task);
-            sleepState(task);
-            record(cpu, TracePoint.LOCK_CONTENDED, lock.label, task);
-            stack.pc(BOOSTED);
-            if (lock.waiters[0] == task && lock.owner != NONE) {
-                walks++;
-                stack.call(walk, lock.owner);
-            }
-        }
-
-        private void retry(Cpu cpu, Activation stack, int task) {
-            if (lock.tryTake(task, cpu)) {
-                Task t = scheduler.task(task);
-                if (lock.spinlock) {
-                    t.restoreSavedState();
-                } else {
-                    t.setState(TaskState.RUNNING);
-                }
-                cpu.irqsOff(false);
-                stack.ret();
-                return;
-            }
-            // Robbed of it (rule K3.23): sleep again at the old place.
-            if (lock.spinlock) {
-                scheduler.task(task).setState(TaskState.RTLOCK_WAIT);
-            } else {
-                scheduler.task(task).setState(TaskState.UNINTERRUPTIBLE);
-            }
-            stack.pc(SLEEP);
-        }
-
-        private void sleepState(int task) {
-            if (lock.spinlock) {
-                scheduler.task(task).saveAndWaitForRtLock();
-            } else {
-                scheduler.task(task).setState(TaskState.UNINTERRUPTIBLE);
-            }
-        }
-    }
-
-    /** rt_mutex_slowunlock: the numbered order of rule K3.22. */
-    private final class Release implements Routine {
-        private final RtMutex lock;
-
-        Release(RtMutex lock) {
-            this.lock = lock;
-        }
-
-        @Override
-        public void step(Cpu cpu, Activation stack) {
-            switch (stack.pc()) {
-                case 0 -> {
-                    stack.pc(1);
-                    cpu.spend(SegmentKind.LOCK_FAST, CostKey.LOCK_FAST, lock.label);
-                }
-                case 1 -> {
-                    if (lock.owner != cpu.currentTask()) {
-                        throw new IllegalStateException(
-                                scheduler.current(cpu).name() + " releases a lock of task " + lock.owner);
-                    }
-                    record(cpu, TracePoint.LOCK_RELEASED, lock.label, cpu.currentTask());
-                    if (lock.spinlock) {
-                        scheduler.migrateEnable(cpu.currentTask());
-                    }
-                    if (lock.waiting == 0) {
-                        lock.owner = NONE;
-                        stack.ret();
-                        return;
-                    }
-                    stack.pc(2);
-                    cpu.irqsOff(true);
-                    cpu.spend(SegmentKind.LOCK_SLOW, CostKey.LOCK_SLOW, lock.label);
-                }
-                case 2 -> {
-                    // (1)-(3): out of the releaser's tree, deboost, ownerless; the waiter stays queued.
-                    stack.pc(3);
-                    int task = cpu.currentTask();
-                    lock.owner = NONE;
-                    scheduler.setEffectivePrio(task, inheritedPrio(task), cpu);
-                    // (4), (5): preemption off over the wakeup.
-                    cpu.preemptDisable();
-                    cpu.irqsOff(false);
-                    stack.call(scheduler.wakeRoutine(), lock.waiters[0], lock.spinlock ? 1 : 0);
-                }
-                default -> {
-                    // (6)
-                    stack.ret();
-                    cpu.preemptEnable();
-                }
-            }
-        }
-    }
+    // ---- checks ----
 
     /**
-     * rt_mutex_adjust_prio_chain, from the owner of a lock whose top waiter has changed. Register a = the task whose priority may
-     * change. Each step is an interrupts-off window of its own; between steps everything is dropped (rule K3.16).
+     * Recomputes what follows from owners and waiters (rules K3.03, K3.04, K11.20, K11.21).
      *
-     * <p>Steps of rule K3.14 here: (10), (11) recompute the owner; (2), (3), (7) re-key its waiter in the lock it waits for; (9) wake
-     * the new top of an ownerless lock; (12), (13) go on with that lock's owner if the waiter is its top.
+     * @throws IllegalStateException naming the first difference: an error of the model
      */
-    private final class Walk implements Routine {
-        private static final int ADJUST = 0;
-        private static final int ADJUSTED = 1;
-        private static final int END = 2;
-
-        @Override
-        public void step(Cpu cpu, Activation stack) {
-            if (stack.pc() == ADJUST) {
-                stack.pc(ADJUSTED);
-                cpu.irqsOff(true);
-                cpu.spend(SegmentKind.PI_STEP, CostKey.PI_STEP, 0);
-                return;
-            }
-            if (stack.pc() == END) {
-                walks--;
-                stack.ret();
-                return;
-            }
-            int task = (int) stack.a();
-            scheduler.setEffectivePrio(task, inheritedPrio(task), cpu);
-            cpu.irqsOff(false);
-            stack.pc(END);
-            if (waitsFor[task] != NONE) {
-                requeue(all[waitsFor[task]], task, stack);
+    void verify(Iterable<RtMutex> locks) {
+        int[] donors = new int[tasks.length];
+        boolean settled = walks == 0;
+        for (RtMutex lock : locks) {
+            verify(lock, donors);
+            for (WaiterNode n = lock.waiters.firstNode(); n != null; n = WaiterTree.next(n)) {
+                settled &= keyCurrent(n.waiter);
             }
         }
-
-        /** Re-keys the waiter; goes on with the owner if its top waiter has changed, wakes a new top of an ownerless lock. */
-        private void requeue(RtMutex lock, int task, Activation stack) {
-            int oldTop = lock.waiters[0];
-            int i = 0;
-            while (lock.waiters[i] != task) {
-                i++;
+        for (PiTask t : tasks) {
+            if (t.donors.count() != donors[t.task]) {
+                throw wrong(
+                        t, "has " + t.donors.count() + " donors and owns " + donors[t.task] + " locks with waiters");
             }
-            if (lock.keys[i] == keyOf(task)) {
-                return;
-            }
-            lock.dequeue(task);
-            lock.enqueue(task);
-            int top = lock.waiters[0];
-            if (lock.owner == NONE) {
-                if (top != oldTop) {
-                    stack.call(scheduler.wakeRoutine(), top, lock.spinlock ? 1 : 0);
-                }
-            } else if (top == task || oldTop == task) {
-                stack.a(lock.owner);
-                stack.pc(ADJUST);
+            if (settled) {
+                verifyPriority(t);
             }
         }
+    }
+
+    private void verify(RtMutex lock, int[] donors) {
+        WaiterNode before = null;
+        for (WaiterNode n = lock.waiters.firstNode(); n != null; n = WaiterTree.next(n)) {
+            if (n.waiter.blockedOn != lock) {
+                throw wrong(n.waiter, "is queued on a lock it does not wait for");
+            }
+            if (before != null && WaiterTree.less(n, before)) {
+                throw wrong(n.waiter, "waits out of order");
+            }
+            before = n;
+        }
+        PiTask top = lock.top();
+        if (lock.owner() != NONE && top != null) {
+            donors[lock.owner()]++;
+            boolean found = false;
+            PiTask owner = task(lock.owner());
+            for (WaiterNode n = owner.donors.firstNode(); n != null; n = WaiterTree.next(n)) {
+                found |= n.waiter == top;
+            }
+            if (!found) {
+                throw wrong(top, "is the top waiter of a lock whose owner does not inherit from it");
+            }
+        }
+    }
+
+    /** A priority of the real-time classes is the best of the task's own and of its donors'. */
+    private void verifyPriority(PiTask t) {
+        int expected = scheduler.normalPrio(t.task);
+        for (WaiterNode n = t.donors.firstNode(); n != null; n = WaiterTree.next(n)) {
+            expected = Prio.best(expected, scheduler.effectivePrio(n.waiter.task));
+        }
+        int prio = scheduler.effectivePrio(t.task);
+        if (prio != expected && (Prio.realTime(prio) || Prio.realTime(expected))) {
+            throw wrong(t, "runs at " + prio + " and should inherit " + expected);
+        }
+    }
+
+    private IllegalStateException wrong(PiTask t, String what) {
+        return new IllegalStateException(scheduler.task(t.task) + " " + what);
+    }
+
+    /** The lock a task is queued on. */
+    @Nullable
+    RtMutex blockedOn(int task) {
+        return tasks[task].blockedOn;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.locking;
 
+import java.util.Arrays;
+import java.util.List;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
@@ -16,7 +18,7 @@ import org.preemptsim.models.task.TaskState;
  *
  * @kernel __mutex_lock_common(), __mutex_unlock_slowpath(), kernel/locking/mutex.c, v6.6; leaves out optimistic spinning
  */
-final class SleepingMutex implements KernelLock {
+final class SleepingMutex implements KernelLock, LockView {
     private static final int FREE = -1;
 
     private final int label;
@@ -48,6 +50,26 @@ final class SleepingMutex implements KernelLock {
         return label;
     }
 
+    @Override
+    public LockView view() {
+        return this;
+    }
+
+    @Override
+    public int owner() {
+        return owner;
+    }
+
+    @Override
+    public List<Integer> owners() {
+        return owner == FREE ? List.of() : List.of(owner);
+    }
+
+    @Override
+    public List<Integer> waiters() {
+        return Arrays.stream(waiters, 0, waiting).boxed().toList();
+    }
+
     private boolean tryTake(int task) {
         boolean mine = owner == task || (owner == FREE && (!handOff || waiters[0] == task));
         if (mine) {
@@ -58,7 +80,7 @@ final class SleepingMutex implements KernelLock {
 
     private void enqueue(int task) {
         if (waiting == waiters.length) {
-            waiters = java.util.Arrays.copyOf(waiters, 2 * waiting);
+            waiters = Arrays.copyOf(waiters, 2 * waiting);
         }
         waiters[waiting++] = task;
     }

@@ -38,6 +38,11 @@ final class SoftirqsOffLock implements KernelLock {
         return inner.label();
     }
 
+    @Override
+    public LockView view() {
+        return inner.view();
+    }
+
     private void acquireStep(Cpu cpu, Activation stack) {
         if (stack.pc() == 0) {
             stack.pc(1);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.locking;
 
+import java.util.Arrays;
+import java.util.List;
 import org.preemptsim.engine.EventSet;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
@@ -14,7 +16,7 @@ import org.preemptsim.models.spec.CostKey;
  *
  * @kernel _raw_spin_lock(), _raw_spin_lock_irqsave(), queued_spin_lock_slowpath(), v6.6
  */
-final class SpinLock implements KernelLock {
+final class SpinLock implements KernelLock, LockView {
     private static final int FREE = -1;
 
     /** What holding it masks. */
@@ -29,6 +31,7 @@ final class SpinLock implements KernelLock {
     private final Routine acquire = new Acquire();
     private final Routine release = new Release();
     private int owner = FREE;
+    private int ownerTask = FREE;
     private int waiters;
     /** Whether interrupts were off before the owner took it: irqsave's flags. */
     private boolean ownerHadIrqsOff;
@@ -52,6 +55,27 @@ final class SpinLock implements KernelLock {
     @Override
     public int label() {
         return label;
+    }
+
+    @Override
+    public LockView view() {
+        return this;
+    }
+
+    /** A CPU owns it; its task is told, since that cannot be switched meanwhile. */
+    @Override
+    public int owner() {
+        return ownerTask;
+    }
+
+    @Override
+    public List<Integer> owners() {
+        return ownerTask == FREE ? List.of() : List.of(ownerTask);
+    }
+
+    @Override
+    public List<Integer> waiters() {
+        return Arrays.stream(waiting, 0, waiters).map(Cpu::currentTask).toList();
     }
 
     /** Register b = interrupts were off before. */
@@ -80,6 +104,8 @@ final class SpinLock implements KernelLock {
                 default -> {
                     if (owner == cpu.id()) {
                         ownerHadIrqsOff = stack.b() != 0;
+                        ownerTask = cpu.currentTask();
+                        stack.result(0);
                         stack.ret();
                     } else {
                         cpu.spend(SegmentKind.SPIN, EventSet.NEVER, label);
@@ -98,9 +124,10 @@ final class SpinLock implements KernelLock {
                 return;
             }
             if (owner != cpu.id()) {
-                throw new IllegalStateException("cpu " + cpu.id() + " releases a lock of cpu " + owner);
+                throw LockUsageException.notOwner(cpu.currentTask(), label, cpu.nowNs());
             }
             boolean irqsOff = ownerHadIrqsOff;
+            ownerTask = FREE;
             handOver();
             cpu.popSpinningLock(label);
             if (irqs) {

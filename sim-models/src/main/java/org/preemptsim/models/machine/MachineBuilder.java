@@ -23,6 +23,7 @@ import org.preemptsim.models.probe.LatencyProbes;
 import org.preemptsim.models.random.Distributions;
 import org.preemptsim.models.sched.IdleGovernor;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.softirq.SoftirqSource;
 import org.preemptsim.models.softirq.Softirqs;
 import org.preemptsim.models.spec.BlockDeviceSpec;
@@ -120,15 +121,16 @@ public final class MachineBuilder {
         buildSoftirqs();
         buildLines();
         buildBlockDevices();
-        KernelLocks locks = new KernelLocks(scheduler, kernel.preemption(), c -> softirqs[c], cpus.length);
+        TaskTimers taskTimers = new TaskTimers(scheduler, timers, kernel.preemption());
+        KernelLocks locks = new KernelLocks(scheduler, taskTimers, kernel, c -> softirqs[c], cpus.length);
         Map<String, KernelLock> lockByName = new HashMap<>();
         for (LockSpec l : workload.locks()) {
             lockByName.put(l.name(), locks.make(l, labels.idOf(l.name())));
         }
-        Syscalls syscalls = new Syscalls(scheduler, clock, timers, kernel.preemption());
+        Syscalls syscalls = new Syscalls(scheduler, clock, taskTimers);
         LatencyProbes probes = new LatencyProbes(buildProbes(), cpus);
-        WorkloadBuilder tasks =
-                new WorkloadBuilder(workload, scheduler, syscalls, labels, streams, simulation::requestStop);
+        WorkloadBuilder tasks = new WorkloadBuilder(
+                workload, scheduler, syscalls, taskTimers, labels, streams, simulation::requestStop);
         tasks.addCyclictests(probes);
         tasks.addTasks(lockByName, blockDeviceByName);
         IpiController ipis = new IpiController(
@@ -146,7 +148,7 @@ public final class MachineBuilder {
         locks.boot(count);
         Arrays.stream(softirqs).forEach(s -> s.boot(count));
         blockDevices.forEach(d -> d.boot(count));
-        syscalls.boot();
+        taskTimers.boot();
         probes.boot();
         tasks.boot();
         arrivals.forEach(ArrivalSource::boot);

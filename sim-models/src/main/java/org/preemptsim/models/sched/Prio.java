@@ -43,6 +43,11 @@ public final class Prio {
         return prio < MAX_RT_PRIO;
     }
 
+    /** Whether the number is that of the deadline class. */
+    public static boolean deadline(int prio) {
+        return prio < 0;
+    }
+
     /** As people write it: {@code fifo:95} for 4, {@code other} for 120. */
     public static String text(int prio) {
         if (realTime(prio)) {

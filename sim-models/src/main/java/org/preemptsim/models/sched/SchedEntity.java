@@ -24,6 +24,9 @@ final class SchedEntity {
 
     int wokenBy;
 
+    /** Whether it last left the CPU by preemption in kernel code. */
+    boolean preempted;
+
     /** Nested migrate_disable sections: while there is one, a wakeup leaves the task on its CPU (rule K2.08). */
     int migrateDisabled;
     /** Whether it is filling its caches: a switch in the middle does not add a second filling on top. */

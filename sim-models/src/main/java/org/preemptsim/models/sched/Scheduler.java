@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.preemptsim.engine.Trace;
+import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.CpuMonitor;
 import org.preemptsim.models.cpu.Routine;
@@ -43,6 +44,18 @@ public final class Scheduler implements Tick.Work {
         throw new IllegalStateException("no IPI controller is plugged in");
     };
 
+    private OffCpu offCpu = task -> {};
+
+    /** Told when a task's switch away from a CPU is complete; implemented by the locking room for waiters that spin. */
+    public interface OffCpu {
+        void offCpu(int task);
+    }
+
+    /** Plugs in who is told of tasks that leave their CPU. */
+    public void connectOffCpu(OffCpu port) {
+        this.offCpu = port;
+    }
+
     /** A scheduler whose only tasks are the idle ones, numbered like the CPUs. */
     public Scheduler(KernelSpec kernel, Cpu[] cpus, int idleLabel) {
         this.kernel = kernel;
@@ -69,12 +82,17 @@ public final class Scheduler implements Tick.Work {
 
     /** Adds a sleeping task; its program is called on its stack by the caller, then {@link #prepare}. */
     public Task addTask(String name, int label, SchedPolicy policy, CpuSet cpuSet) {
+        return addTask(name, label, policy, cpuSet, cpuSet.lowest());
+    }
+
+    /** As {@link #addTask(String, int, SchedPolicy, CpuSet)}; it sleeps on {@code firstCpu}, which is its last CPU when it is woken. */
+    public Task addTask(String name, int label, SchedPolicy policy, CpuSet cpuSet, int firstCpu) {
         int id = building.size();
         if (id == Segment.TASK_LIMIT) {
             throw new IllegalArgumentException("a machine can have at most " + Segment.TASK_LIMIT + " tasks");
         }
         Task task = new Task(id, name, label, policy, cpuSet);
-        building.add(new SchedEntity(task, cpuSet.lowest()));
+        building.add(new SchedEntity(task, firstCpu));
         return task;
     }
 
@@ -159,8 +177,13 @@ public final class Scheduler implements Tick.Work {
         RunQueue q = queues[cpu.id()];
         SchedEntity previous = q.current;
         chargeCurrent(q);
+        previous.preempted = preempted;
         if (!preempted && previous != q.idle && previous.task.state() != TaskState.RUNNING) {
-            q.dequeue(previous);
+            if (previous.task.state() == TaskState.INTERRUPTIBLE && previous.task.signalPending()) {
+                previous.task.setState(TaskState.RUNNING);
+            } else {
+                q.dequeue(previous);
+            }
         }
         SchedEntity next = q.pick();
         cpu.clearNeedResched();
@@ -182,6 +205,7 @@ public final class Scheduler implements Tick.Work {
         }
         previous.cpuTimeNs += cpu.takeTaskTimeNs();
         previous.onCpu = -1;
+        offCpu.offCpu(previous.task.id());
         next.onCpu = cpu.id();
         cpu.switchTo(next.task.stack(), next.task.id());
         return previous != q.idle;
@@ -189,7 +213,7 @@ public final class Scheduler implements Tick.Work {
 
     private static void announceSwitch(Cpu cpu, SchedEntity previous, SchedEntity next) {
         int why = previous.onQueue
-                ? SwitchValue.PREEMPTED
+                ? (previous.preempted ? SwitchValue.PREEMPTED : SwitchValue.YIELDED)
                 : switch (previous.task.state()) {
                     case RUNNING, INTERRUPTIBLE -> SwitchValue.INTERRUPTIBLE;
                     case UNINTERRUPTIBLE -> SwitchValue.UNINTERRUPTIBLE;
@@ -427,14 +451,91 @@ public final class Scheduler implements Tick.Work {
         return preempts(q, e) ? markFor(q, e, by) : NO_TARGET;
     }
 
-    /** sched_setscheduler by the task itself or about another one: a new own priority; a boost stays (rule K3.30). */
-    public void setPolicy(int id, SchedPolicy policy, Cpu by) {
+    /**
+     * Sets the priority inherited from {@code donor}: the better of the task's own and the donor's.
+     *
+     * @param donor the best task that waits for a lock the task owns, -1 if there is none
+     * @kernel rt_mutex_setprio(), kernel/sched/core.c, v6.1
+     * @context any cpu; sends a reschedule interrupt where one is needed, never switches
+     */
+    public void inherit(int id, int donor, Cpu by) {
+        SchedEntity e = entities[id];
+        setEffectivePrio(id, donor < 0 ? e.normalPrio : Prio.best(e.normalPrio, entities[donor].prio), by);
+    }
+
+    /** Whether a CPU executes the task now. */
+    public boolean running(int task) {
+        return entities[task].onCpu >= 0;
+    }
+
+    /** The absolute deadline of a task in the deadline class, else {@link Long#MAX_VALUE}. */
+    public long deadlineNs(int task) {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Marks a signal as pending.
+     *
+     * @return whether the task sleeps interruptibly, so that it must be woken
+     */
+    public boolean signal(int task) {
+        Task t = entities[task].task;
+        if (t.state() == TaskState.DEAD) {
+            return false;
+        }
+        t.signalPending(true);
+        return t.state() == TaskState.INTERRUPTIBLE;
+    }
+
+    /** Interrupts are off: calls, if there is something to send, the routine that sends what the last operation left. */
+    public void deliver(Cpu cpu, Activation stack) {}
+
+    /** A new set of allowed CPUs. */
+    public int setAffinity(int task, CpuSet allowed, Cpu by) {
+        entities[task].task.cpus(allowed);
+        return 0;
+    }
+
+    /** Whether the current task of {@code by} must sleep until {@code task} has left a forbidden CPU. */
+    public boolean awaitAffinity(int task, Cpu by) {
+        return false;
+    }
+
+    /** The stopper thread of {@code cpu} if it has got work that it does not know of, else -1. */
+    public int stopperToWake(Cpu cpu) {
+        return -1;
+    }
+
+    /** A task leaves for good: it never runs again after its next schedule(). */
+    public void die(Cpu cpu) {
+        SchedEntity e = entities[cpu.currentTask()];
+        e.task.setState(TaskState.DEAD);
+        Trace trace = cpu.trace();
+        if (trace != null) {
+            trace.record(cpu.nowNs(), TracePoint.SCHED_PROCESS_EXIT.ordinal(), cpu.id(), e.task.id(), 0);
+        }
+    }
+
+    /**
+     * sched_setscheduler by the task itself or about another one: a new own priority; a boost stays (rule K3.30).
+     *
+     * @return 0, or the error number if it is refused
+     */
+    public int setPolicy(int id, SchedPolicy policy, Cpu by) {
         SchedEntity e = entities[id];
         boolean boosted = e.prio != e.normalPrio;
         e.task.policy(policy);
         e.normalPrio = Prio.of(policy);
         int prio = boosted ? Prio.best(e.prio, e.normalPrio) : e.normalPrio;
         setEffectivePrio(id, prio, by);
+        return 0;
+    }
+
+    /** setpriority: a new nice value; a real-time task keeps it for later. */
+    public int setNice(int id, int nice, Cpu by) {
+        SchedPolicy p = entities[id].task.policy();
+        return setPolicy(
+                id, new SchedPolicy(p.kind(), p.priority(), nice, p.runtimeNs(), p.deadlineNs(), p.periodNs()), by);
     }
 
     /** migrate_disable: nests; the task stays preemptible but on its CPU (rule K2.08). */

@@ -1,72 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.syscall;
 
-import org.jspecify.annotations.Nullable;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.cpu.ScheduleMode;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.spec.CostKey;
-import org.preemptsim.models.spec.PreemptionModel;
-import org.preemptsim.models.task.Task;
+import org.preemptsim.models.task.Errno;
 import org.preemptsim.models.task.TaskState;
 import org.preemptsim.models.time.ClockSource;
-import org.preemptsim.models.time.Hrtimer;
-import org.preemptsim.models.time.HrtimerBase;
 
 /** The system calls of a machine, as routines. */
 public final class Syscalls {
-    /** Timer slack of tasks that are not real-time (rule K8.07). */
-    private static final long SLACK_NS = 50_000;
-
     private final Scheduler scheduler;
     private final ClockSource clock;
-    private final HrtimerBase[] timersOfCpu;
-    private final boolean rt;
+    private final TaskTimers timers;
+    private final SchedCalls sched;
     private final Routine exit = new Exit();
     private final Routine readClock = new ReadClock();
     private final Routine nanosleep = new Nanosleep();
-    private Hrtimer[] sleepers = new Hrtimer[0];
-    private @Nullable ExpiryListener[] listeners = new ExpiryListener[0];
 
-    public Syscalls(Scheduler scheduler, ClockSource clock, HrtimerBase[] timersOfCpu, PreemptionModel model) {
+    public Syscalls(Scheduler scheduler, ClockSource clock, TaskTimers timers) {
         this.scheduler = scheduler;
         this.clock = clock;
-        this.timersOfCpu = timersOfCpu;
-        this.rt = model == PreemptionModel.RT;
-    }
-
-    /** Told when a task's sleep expires, before the wakeup. */
-    public interface ExpiryListener {
-        void expired(Cpu cpu);
-    }
-
-    /** All tasks are known: allots their sleep timers. */
-    public void boot() {
-        int n = scheduler.taskCount();
-        sleepers = new Hrtimer[n];
-        listeners = new ExpiryListener[n];
-        for (int id = 0; id < n; id++) {
-            sleepers[id] = new Hrtimer(scheduler.task(id).label(), this::expired, id);
-        }
-    }
-
-    /** Plugs in who is told of a task's expiries. */
-    public void listen(int task, ExpiryListener listener) {
-        listeners[task] = listener;
-    }
-
-    /** Wakes a task of a machine that is being booted at {@code atNs}, by a timer on its first CPU. */
-    public void startAt(Task task, long atNs) {
-        timersOfCpu[task.cpus().lowest()].start(sleepers[task.id()], atNs, atNs, false);
+        this.timers = timers;
+        this.sched = new SchedCalls(scheduler);
     }
 
     /** System call entry: kernel mode and its cost. The caller has set its resume point. */
     public static void enter(Cpu cpu) {
         cpu.userMode(false);
         cpu.spend(SegmentKind.SYSCALL_ENTRY, CostKey.SYSCALL_ENTRY, 0);
+    }
+
+    /** The calls about scheduling. */
+    public SchedCalls sched() {
+        return sched;
     }
 
     /** The routine of system call exit. */
@@ -92,21 +64,12 @@ public final class Syscalls {
         return clock.read(cpu.nowNs());
     }
 
-    private void expired(Cpu cpu, Activation stack, Hrtimer timer) {
-        int task = (int) timer.argument();
-        ExpiryListener l = listeners[task];
-        if (l != null) {
-            l.expired(cpu);
-        }
-        stack.call(scheduler.wakeRoutine(), task);
-    }
-
     /**
      * From the kernel to user mode.
      *
      * @kernel syscall_exit_to_user_mode(), exit_to_user_mode_loop(), kernel/entry/common.c, v6.6
      */
-    private static final class Exit implements Routine {
+    private final class Exit implements Routine {
         @Override
         public void step(Cpu cpu, Activation stack) {
             if (stack.pc() == 0) {
@@ -115,6 +78,8 @@ public final class Syscalls {
                     cpu.spend(SegmentKind.SYSCALL_EXIT, CostKey.SYSCALL_EXIT, 0);
                 }
             } else {
+                // What is pending is handled by a handler that returns at once.
+                scheduler.current(cpu).signalPending(false);
                 cpu.userMode(true);
                 cpu.irqsOff(false);
                 stack.ret();
@@ -154,7 +119,7 @@ public final class Syscalls {
     /**
      * Set the state, start the timer, schedule (rule K8.10). A past expiry returns at once (K8.09).
      *
-     * @kernel do_nanosleep(), hrtimer_sleeper_start_expires(), __hrtimer_init_sleeper(), kernel/time/hrtimer.c, v6.6
+     * @kernel do_nanosleep(), kernel/time/hrtimer.c, v6.6
      */
     private final class Nanosleep implements Routine {
         @Override
@@ -162,6 +127,7 @@ public final class Syscalls {
             switch (stack.pc()) {
                 case 0 -> {
                     if (stack.a() <= clock.read(cpu.nowNs())) {
+                        stack.result(0);
                         stack.ret();
                         return;
                     }
@@ -172,14 +138,8 @@ public final class Syscalls {
                 }
                 case 1 -> {
                     stack.pc(2);
-                    Task task = scheduler.current(cpu);
-                    boolean realTime = task.policy().realTime();
-                    // Rules K8.03 and K8.07: hard or soft by policy on RT; slack for tasks that are not real-time.
-                    boolean soft = rt && (!realTime || stack.b() != 0);
-                    long hardNs = stack.a() + (realTime ? 0 : SLACK_NS);
-                    HrtimerBase base = timersOfCpu[cpu.id()];
-                    if (base.start(sleepers[task.id()], stack.a(), hardNs, soft)) {
-                        stack.call(base.programRoutine(), 0);
+                    if (timers.start(cpu, cpu.currentTask(), stack.a(), stack.b() != 0)) {
+                        stack.call(timers.programRoutine(cpu), 0);
                     }
                 }
                 case 2 -> {
@@ -188,7 +148,9 @@ public final class Syscalls {
                     stack.call(scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
                 }
                 default -> {
-                    // Every wakeup of a sleeper is its timer's: nothing is left to cancel.
+                    int task = cpu.currentTask();
+                    timers.cancel(task);
+                    stack.result(timers.expired(task) ? 0 : Errno.EINTR);
                     stack.ret();
                 }
             }

@@ -11,10 +11,11 @@ public final class Task {
     private final int id;
     private final String name;
     private final int label;
-    private final CpuSet cpus;
+    private CpuSet cpus;
     private final Activation stack = new Activation();
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
+    private boolean signalPending;
     private TaskState savedState = TaskState.RUNNING;
     private @Nullable StateMonitor monitor;
 
@@ -46,6 +47,21 @@ public final class Task {
 
     public CpuSet cpus() {
         return cpus;
+    }
+
+    /** The scheduler's: a new affinity. */
+    public void cpus(CpuSet next) {
+        this.cpus = next;
+    }
+
+    /** Whether a signal waits to be handled: an interruptible sleep ends or does not begin (rule K1.05). */
+    public boolean signalPending() {
+        return signalPending;
+    }
+
+    /** The scheduler marks it; the return to user mode, where the handler runs, clears it. */
+    public void signalPending(boolean pending) {
+        this.signalPending = pending;
     }
 
     public Activation stack() {

@@ -3,9 +3,9 @@ package org.preemptsim.models.trace;
 
 /** The value of a {@link TracePoint#SCHED_SWITCH}: the task that leaves, both priorities, and why it leaves. */
 public final class SwitchValue {
-    /** The task that leaves is still runnable and was preempted. */
+    /** The task that leaves is still runnable and was preempted in kernel code: {@code R+}. */
     public static final int PREEMPTED = 0;
-    /** It is still runnable and gave the CPU up by itself. */
+    /** It is still runnable and called schedule() itself: it yielded, or was on its way to user mode: {@code R}. */
     public static final int YIELDED = 1;
     /** It sleeps and a signal would wake it. */
     public static final int INTERRUPTIBLE = 2;

@@ -4,11 +4,14 @@ package org.preemptsim.models.workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.preemptsim.engine.QuantileTable;
+import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.locking.KernelLock;
 import org.preemptsim.models.random.Distributions;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.syscall.SchedCalls;
 import org.preemptsim.models.trace.Labels;
 
 /** A step program compiled to flat arrays: one operation per place, lengths as tables, names as objects and labels. */
@@ -17,6 +20,8 @@ final class Program {
     enum Op {
         /** User code. */
         COMPUTE,
+        /** User code that asks its CPU clock each number ns; b of the frame = the clock at its end. */
+        COMPUTE_POLLING,
         SYSCALL_ENTER,
         SYSCALL_EXIT,
         /** Kernel code of a drawn length. */
@@ -34,6 +39,12 @@ final class Program {
         SLEEP,
         SLEEP_UNTIL,
         YIELD,
+        /** number = the period. */
+        NEXT_PERIOD,
+        /** A call about the task in targets[operand]. */
+        ABOUT_TASK,
+        MIGRATE_DISABLE,
+        MIGRATE_ENABLE,
         /** number = times; operand = the counter. */
         LOOP,
         /** Goes back to operand while the counter says so; number = the counter. */
@@ -51,6 +62,11 @@ final class Program {
     final QuantileTable[] lengths;
     final KernelLock[] locks;
     final BlockDevice[] devices;
+    final Routine[] calls;
+    /** The tasks that calls are about, by name; empty = itself. */
+    private final String[] targetNames;
+
+    final int[] targets;
     final int counters;
 
     private Program(Compiler c) {
@@ -63,8 +79,18 @@ final class Program {
         locks = c.locks.toArray(new KernelLock[0]);
         devices = c.devices.toArray(new BlockDevice[0]);
         counters = c.counters;
+        calls = c.calls.toArray(new Routine[0]);
+        targetNames = c.targets.toArray(new String[0]);
+        targets = new int[calls.length];
         if (numbers.length != n || operands.length != n || labels.length != n) {
             throw new IllegalStateException("a program's columns differ in length");
+        }
+    }
+
+    /** All tasks are known: finds those that calls are about. */
+    void resolve(int self, ToIntFunction<String> taskByName) {
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = targetNames[i].isEmpty() ? self : taskByName.applyAsInt(targetNames[i]);
         }
     }
 
@@ -78,8 +104,9 @@ final class Program {
             boolean kernelThread,
             Labels names,
             Map<String, KernelLock> locks,
-            Map<String, BlockDevice> devices) {
-        Compiler c = new Compiler(names, locks, devices);
+            Map<String, BlockDevice> devices,
+            SchedCalls sched) {
+        Compiler c = new Compiler(names, locks, devices, sched);
         c.steps(steps, kernelThread);
         c.emit(Op.EXIT, 0, 0, 0);
         return new Program(c);
@@ -93,13 +120,21 @@ final class Program {
         final List<QuantileTable> lengths = new ArrayList<>();
         final List<KernelLock> locks = new ArrayList<>();
         final List<BlockDevice> devices = new ArrayList<>();
+        final List<Routine> calls = new ArrayList<>();
+        final List<String> targets = new ArrayList<>();
+        private final SchedCalls sched;
         private final Labels names;
         private final Map<String, KernelLock> lockByName;
         private final Map<String, BlockDevice> deviceByName;
         int counters;
 
-        Compiler(Labels names, Map<String, KernelLock> lockByName, Map<String, BlockDevice> deviceByName) {
+        Compiler(
+                Labels names,
+                Map<String, KernelLock> lockByName,
+                Map<String, BlockDevice> deviceByName,
+                SchedCalls sched) {
             this.names = names;
+            this.sched = sched;
             this.lockByName = lockByName;
             this.deviceByName = deviceByName;
         }
@@ -120,7 +155,7 @@ final class Program {
 
         private void step(Step s, boolean inKernel) {
             if (s instanceof Step.Compute c) {
-                emit(Op.COMPUTE, 0, length(c.length()), 0);
+                emit(c.pollNs() > 0 ? Op.COMPUTE_POLLING : Op.COMPUTE, c.pollNs(), length(c.length()), 0);
             } else if (s instanceof Step.Syscall c) {
                 emit(Op.SYSCALL_ENTER, 0, 0, names.idOf(c.name()));
                 steps(c.steps(), true);
@@ -143,6 +178,10 @@ final class Program {
                 int at = emit(Op.CHANCE, Math.round(c.probability() * 0x1p32), 0, 0);
                 steps(c.steps(), inKernel);
                 operands.set(at, ops.size());
+            } else if (s instanceof Step.MigrateDisable) {
+                emit(Op.MIGRATE_DISABLE, 0, 0, 0);
+            } else if (s instanceof Step.MigrateEnable) {
+                emit(Op.MIGRATE_ENABLE, 0, 0, 0);
             } else if (s instanceof Step.Work w) {
                 emit(Op.WORK, w.units(), 0, 0);
             } else {
@@ -173,12 +212,30 @@ final class Program {
                 emit(Op.SLEEP_UNTIL, z.atNs(), 0, 0);
             } else if (s instanceof Step.Yield) {
                 emit(Op.YIELD, 0, 0, 0);
+            } else if (s instanceof Step.NextPeriod p) {
+                emit(Op.NEXT_PERIOD, p.periodNs(), 0, 0);
+            } else if (s instanceof Step.Exit) {
+                emit(Op.EXIT, 0, 0, 0);
+            } else if (s instanceof Step.SetPolicy p) {
+                aboutTask(p.task(), sched.setPolicy(p.policy()));
+            } else if (s instanceof Step.SetNice n) {
+                aboutTask(n.task(), sched.setNice(n.nice()));
+            } else if (s instanceof Step.SetAffinity a) {
+                aboutTask(a.task(), sched.setAffinity(a.cpus()));
+            } else if (s instanceof Step.Signal g) {
+                aboutTask(g.task(), sched.signal());
             } else {
                 throw new IllegalArgumentException("no operation for " + s);
             }
             if (!inKernel) {
                 emit(Op.SYSCALL_EXIT, 0, 0, 0);
             }
+        }
+
+        private void aboutTask(String task, Routine call) {
+            calls.add(call);
+            targets.add(task);
+            emit(Op.ABOUT_TASK, 0, calls.size() - 1, 0);
         }
 
         private void masked(Op off, Op on, String what, DurationDistribution length) {

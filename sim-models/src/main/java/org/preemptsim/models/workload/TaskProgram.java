@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.workload;
 
+import java.util.function.ToIntFunction;
 import org.preemptsim.engine.RandomStream;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
-import org.preemptsim.models.cpu.ScheduleMode;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.syscall.Syscalls;
-import org.preemptsim.models.task.TaskState;
 
 /** Executes one task's program; the frame's program counter is the place in it. */
 public final class TaskProgram implements Routine {
@@ -22,6 +21,10 @@ public final class TaskProgram implements Routine {
     private final long endNs;
     private final long[] counters;
     private int locksHeld;
+    private final Routine polling = new Polling();
+    /** When the current period began. */
+    private long releaseNs;
+
     private long work;
 
     TaskProgram(
@@ -30,12 +33,14 @@ public final class TaskProgram implements Routine {
             Syscalls syscalls,
             RandomStream random,
             boolean kernelThread,
+            long startNs,
             long endNs) {
         this.program = program;
         this.scheduler = scheduler;
         this.syscalls = syscalls;
         this.random = random;
         this.kernelThread = kernelThread;
+        this.releaseNs = startNs;
         this.endNs = endNs;
         this.counters = new long[program.counters];
     }
@@ -58,6 +63,7 @@ public final class TaskProgram implements Routine {
                 cpu.userMode(!kernelThread);
                 cpu.spend(kernelThread ? SegmentKind.KERNEL : SegmentKind.USER, length(operand), 0);
             }
+            case COMPUTE_POLLING -> stack.call(polling, operand, program.numbers[at]);
             case SYSCALL_ENTER -> Syscalls.enter(cpu);
             case SYSCALL_EXIT -> stack.call(syscalls.exit(), 0);
             case KERNEL -> cpu.spend(SegmentKind.KERNEL, length(operand), program.labels[at]);
@@ -79,10 +85,14 @@ public final class TaskProgram implements Routine {
             case BLOCK_DRAIN -> stack.call(program.devices[operand].drain(), 0);
             case SLEEP -> stack.call(syscalls.nanosleep(), syscalls.clockNs(cpu) + length(operand));
             case SLEEP_UNTIL -> stack.call(syscalls.nanosleep(), program.numbers[at]);
-            case YIELD -> {
-                scheduler.yieldCurrent(cpu);
-                stack.call(scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
+            case YIELD -> stack.call(syscalls.sched().yieldCall(), 0);
+            case NEXT_PERIOD -> {
+                releaseNs += program.numbers[at];
+                stack.call(syscalls.nanosleep(), releaseNs);
             }
+            case ABOUT_TASK -> stack.call(program.calls[operand], program.targets[operand]);
+            case MIGRATE_DISABLE -> scheduler.migrateDisable(cpu.currentTask());
+            case MIGRATE_ENABLE -> stack.call(syscalls.sched().migrateEnable(), 0);
             case LOOP -> counters[operand] = program.numbers[at];
             case LOOP_END -> repeat(stack, (int) program.numbers[at], operand);
             case CHANCE -> {
@@ -93,11 +103,53 @@ public final class TaskProgram implements Routine {
             case WORK -> work += program.numbers[at];
             case EXIT -> {
                 stack.pc(at);
-                scheduler.current(cpu).setState(TaskState.DEAD);
-                cpu.userMode(false);
-                stack.call(scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
+                stack.call(syscalls.sched().exit(), 0);
             }
         }
+    }
+
+    /**
+     * User code of a given CPU time: the length in register a as an index, then the clock's value at the end; b = the polling interval.
+     */
+    private final class Polling implements Routine {
+        private static final int START = 0;
+        private static final int STARTED = 1;
+        private static final int POLL = 2;
+        private static final int POLLED = 3;
+
+        @Override
+        public void step(Cpu cpu, Activation stack) {
+            switch (stack.pc()) {
+                case START -> {
+                    stack.pc(STARTED);
+                    stack.call(syscalls.sched().readCpuClock(), 0);
+                }
+                case STARTED -> {
+                    stack.pc(POLLED);
+                    stack.a(stack.result() + length((int) stack.a()));
+                }
+                case POLL -> {
+                    stack.pc(POLLED);
+                    stack.call(syscalls.sched().readCpuClock(), 0);
+                }
+                case POLLED -> {
+                    long leftNs = stack.a() - stack.result();
+                    if (leftNs <= 0) {
+                        stack.ret();
+                        return;
+                    }
+                    stack.pc(POLL);
+                    cpu.userMode(!kernelThread);
+                    cpu.spend(kernelThread ? SegmentKind.KERNEL : SegmentKind.USER, Math.min(leftNs, stack.b()), 0);
+                }
+                default -> throw new IllegalStateException("pc " + stack.pc());
+            }
+        }
+    }
+
+    /** All tasks are known. */
+    void boot(int task, ToIntFunction<String> taskByName) {
+        program.resolve(task, taskByName);
     }
 
     /** A fatal signal is taken in user mode, a kernel thread stops between two pieces of work: nothing is held then. */

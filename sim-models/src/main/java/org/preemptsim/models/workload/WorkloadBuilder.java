@@ -10,6 +10,7 @@ import org.preemptsim.models.locking.KernelLock;
 import org.preemptsim.models.probe.LatencyProbe;
 import org.preemptsim.models.probe.LatencyProbes;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.spec.CyclictestSpec;
 import org.preemptsim.models.spec.TaskSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
@@ -22,10 +23,12 @@ public final class WorkloadBuilder {
     private final WorkloadSpec spec;
     private final Scheduler scheduler;
     private final Syscalls syscalls;
+    private final TaskTimers timers;
     private final Labels labels;
     private final RandomStreams streams;
     private final List<Worker> workers = new ArrayList<>();
     private final Map<Task, Long> starts = new HashMap<>();
+    private final Map<Task, Integer> firstCpus = new HashMap<>();
     private final Map<Task, MeasuringThread> measuring = new HashMap<>();
     private final Runnable allMeasured;
     private int stillMeasuring;
@@ -35,12 +38,14 @@ public final class WorkloadBuilder {
             WorkloadSpec spec,
             Scheduler scheduler,
             Syscalls syscalls,
+            TaskTimers timers,
             Labels labels,
             RandomStreams streams,
             Runnable allMeasured) {
         this.spec = spec;
         this.scheduler = scheduler;
         this.syscalls = syscalls;
+        this.timers = timers;
         this.labels = labels;
         this.streams = streams;
         this.allMeasured = allMeasured;
@@ -84,13 +89,15 @@ public final class WorkloadBuilder {
     /** Adds the tasks with step programs. */
     public void addTasks(Map<String, KernelLock> locks, Map<String, BlockDevice> devices) {
         for (TaskSpec t : spec.tasks()) {
-            Task task = scheduler.addTask(t.name(), labels.idOf(t.name()), t.policy(), t.cpus());
+            Task task = scheduler.addTask(t.name(), labels.idOf(t.name()), t.policy(), t.cpus(), t.firstCpu());
+            firstCpus.put(task, t.firstCpu());
             TaskProgram program = new TaskProgram(
-                    Program.compile(t.program(), t.kernelThread(), labels, locks, devices),
+                    Program.compile(t.program(), t.kernelThread(), labels, locks, devices, syscalls.sched()),
                     scheduler,
                     syscalls,
                     streams.stream(t.name()),
                     t.kernelThread(),
+                    t.startNs(),
                     t.endNs());
             task.stack().call(program, 0);
             scheduler.prepare(task);
@@ -101,17 +108,27 @@ public final class WorkloadBuilder {
 
     /** All tasks are known: arms their start timers and plugs the measuring threads into their expiries. */
     public void boot() {
+        workers.forEach(w -> w.program().boot(w.task().id(), this::taskByName));
         for (int id = 0; id < scheduler.taskCount(); id++) {
             Task task = scheduler.task(id);
             Long start = starts.get(task);
             if (start != null) {
-                syscalls.startAt(task, start);
+                timers.startAt(task, firstCpus.getOrDefault(task, task.cpus().lowest()), start);
             }
             MeasuringThread thread = measuring.get(task);
             if (thread != null) {
-                syscalls.listen(id, thread::expired);
+                timers.listen(id, thread::expired);
             }
         }
+    }
+
+    private int taskByName(String name) {
+        for (Worker w : workers) {
+            if (w.task().name().equals(name)) {
+                return w.task().id();
+            }
+        }
+        throw new IllegalArgumentException("no task named " + name);
     }
 
     /** The tasks with step programs, in the order of the specification. */
