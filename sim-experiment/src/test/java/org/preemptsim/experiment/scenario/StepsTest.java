@@ -149,18 +149,29 @@ class StepsTest {
 
     @Test
     void deadlinePoliciesHaveAShortAndALongForm() {
-        String form = "tasks: [{name: t, policy: %s, program: [compute: 1us]}]";
         SchedPolicy policy = SchedPolicy.deadline(1_000_000, 10_000_000, 10_000_000);
         for (String text : List.of("'deadline:1ms/10ms'", "{deadline: {runtime: 1ms, period: 10ms}}")) {
-            assertThat(read(String.format(form, text)).workload().tasks().get(0).policy())
+            assertThat(read("tasks: [{name: t, policy: " + text + ", program: [compute: 1us]}]")
+                            .workload()
+                            .tasks()
+                            .get(0)
+                            .policy())
                     .isEqualTo(policy);
         }
     }
 
     @Test
     void tasksWithoutCpusStayOffTheIsolatedOnes() {
-        String text = "preemptsim: 1\nname: s\nkernel: {preemption: rt, sched: {isolcpus: 1-2}}\nmachine: {cpus: 4}\n"
-                + "workload: {tasks: [{name: t, program: [compute: 1us]}, {name: u, cpus: 1, program: [compute: 1us]}]}\n";
+        String text = """
+                preemptsim: 1
+                name: s
+                kernel: {preemption: rt, sched: {isolcpus: 1-2}}
+                machine: {cpus: 4}
+                workload:
+                  tasks:
+                    - {name: t, program: [compute: 1us]}
+                    - {name: u, cpus: 1, program: [compute: 1us]}
+                """;
         List<TaskSpec> tasks = ScenarioReader.readText("s.yaml", text, IncludeResolver.ofTexts(Map.of()))
                 .scenarioOrThrow()
                 .variants()

@@ -83,7 +83,7 @@ class WarningsTest {
                     - name: two
                       program: [mutex_lock: b, compute: 1us, lock: a, unlock: a, unlock: b]
                 """;
-        assertThat(warnings(text)).containsExactly("10:54 SC039");
+        assertThat(warnings(text)).containsExactly("10:52 SC039");
     }
 
     @Test
