@@ -44,8 +44,9 @@ final class Architecture {
             Set.of("sched"),
             Set.of("softirq"),
             Set.of("locking"),
-            Set.of("irq", "rcu", "syscall", "probe"),
-            Set.of("irqbalance", "virt", "workload"),
+            Set.of("futex", "irq", "rcu", "syscall", "probe"),
+            Set.of("irqbalance", "virt", "pthread"),
+            Set.of("workload"),
             Set.of("check"),
             Set.of("machine"));
 

@@ -26,6 +26,7 @@ import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
+import org.preemptsim.models.spec.UserObjectSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
 
 /** A machine under construction for tests: costs nothing unless told, so that instants in tests are the rules' own. */
@@ -46,6 +47,8 @@ public final class Fixtures {
     private final List<BlockDeviceSpec> devices = new ArrayList<>();
     private final List<TaskSpec> tasks = new ArrayList<>();
     private final List<CyclictestSpec> cyclictests = new ArrayList<>();
+    private final List<UserObjectSpec> objects = new ArrayList<>();
+    private boolean marks;
 
     public static Fixtures on(PreemptionModel model) {
         Fixtures f = new Fixtures();
@@ -106,6 +109,17 @@ public final class Fixtures {
         return this;
     }
 
+    public Fixtures object(UserObjectSpec object) {
+        objects.add(object);
+        return this;
+    }
+
+    /** Marks the steps of the tasks that follow. */
+    public Fixtures marked() {
+        marks = true;
+        return this;
+    }
+
     public Fixtures line(IrqLineSpec line) {
         lines.add(line);
         return this;
@@ -121,7 +135,8 @@ public final class Fixtures {
     }
 
     public Fixtures task(String name, SchedPolicy policy, CpuSet cpuSet, long startNs, Step... steps) {
-        tasks.add(new TaskSpec(name, policy, cpuSet, startNs, "units", false, List.of(steps)));
+        tasks.add(new TaskSpec(
+                name, policy, cpuSet, startNs, TaskSpec.NEVER, "units", false, cpuSet.lowest(), marks, List.of(steps)));
         return this;
     }
 
@@ -168,7 +183,7 @@ public final class Fixtures {
     }
 
     public WorkloadSpec workloadSpec() {
-        return new WorkloadSpec(locks, lines, devices, tasks, cyclictests);
+        return new WorkloadSpec(locks, lines, devices, tasks, cyclictests, objects);
     }
 
     public Machine build() {

@@ -3,7 +3,9 @@ package org.preemptsim.models;
 
 import java.util.List;
 import org.preemptsim.models.spec.DurationDistribution;
+import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.spec.Step.SyncOp;
 
 /** Steps with lengths in microseconds. */
 public final class Steps {
@@ -59,5 +61,30 @@ public final class Steps {
 
     public static Step forever(Step... steps) {
         return new Step.Repeat(Step.Repeat.FOREVER, List.of(steps));
+    }
+
+    public static Step sync(SyncOp op, String object) {
+        return new Step.Sync(op, object);
+    }
+
+    /** With a time-out in microseconds from the call. */
+    public static Step sync(SyncOp op, String object, long timeoutUs) {
+        return new Step.Sync(op, object, "", timeoutUs * 1_000);
+    }
+
+    public static Step take(String mutex) {
+        return sync(SyncOp.MUTEX_LOCK, mutex);
+    }
+
+    public static Step give(String mutex) {
+        return sync(SyncOp.MUTEX_UNLOCK, mutex);
+    }
+
+    public static Step condWait(String condition, String mutex) {
+        return new Step.Sync(SyncOp.COND_WAIT, condition, mutex, Step.Sync.NO_TIMEOUT);
+    }
+
+    public static Step setPolicy(String task, SchedPolicy policy) {
+        return new Step.SetPolicy(task, policy);
     }
 }

@@ -2,6 +2,7 @@
 package org.preemptsim.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.preemptsim.engine.Trace;
 import org.preemptsim.engine.TraceSink;
@@ -90,6 +91,55 @@ public final class Timeline implements TraceSink {
             }
         }
         return out;
+    }
+
+    /**
+     * Wakeups, switches and ends of marked steps of the tasks with programs, in order: {@code "wake high"}, {@code "run high"}, {@code
+     * "high.1"}, with {@code "=110"} if the step's result is not 0. A task that goes on after a kernel thread is not said to run again.
+     */
+    public List<String> sequence() {
+        List<String> out = new ArrayList<>();
+        long[] last = new long[machine.cpus().size()];
+        Arrays.fill(last, -1);
+        for (long[] r : records) {
+            long subject = Trace.subjectOf(r[1]);
+            switch (TracePoint.of(Trace.typeOf(r[1]))) {
+                case SCHED_WAKING -> {
+                    if (isWorker(subject)) {
+                        out.add("wake " + name(subject));
+                    }
+                }
+                case SCHED_SWITCH -> {
+                    if (isWorker(subject) && last[Trace.cpuOf(r[1])] != subject) {
+                        out.add("run " + name(subject));
+                    }
+                    boolean kernelThread = !isWorker(subject) && !name(subject).startsWith("idle");
+                    last[Trace.cpuOf(r[1])] = kernelThread ? last[Trace.cpuOf(r[1])] : subject;
+                }
+                case STEP_END ->
+                    out.add(name(subject) + "." + (r[2] >>> 32) + ((int) r[2] == 0 ? "" : "=" + (int) r[2]));
+                default -> {
+                    // not shown
+                }
+            }
+        }
+        return out;
+    }
+
+    /** Ends of marked steps, as {@code "1500 high.1"}. */
+    public List<String> steps() {
+        List<String> out = new ArrayList<>();
+        for (long[] r : records) {
+            if (Trace.typeOf(r[1]) == TracePoint.STEP_END.ordinal()) {
+                out.add(r[0] / 1_000 + " " + name(Trace.subjectOf(r[1])) + "." + (r[2] >>> 32)
+                        + ((int) r[2] == 0 ? "" : "=" + (int) r[2]));
+            }
+        }
+        return out;
+    }
+
+    private boolean isWorker(long task) {
+        return machine.workers().stream().anyMatch(w -> w.task().id() == task);
     }
 
     private String name(long task) {

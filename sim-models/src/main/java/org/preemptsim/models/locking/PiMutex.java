@@ -70,6 +70,14 @@ public final class PiMutex {
         lock.owner(task);
     }
 
+    /** Gives the lock up for its owner: the last waiter has gone, and from now on the futex word alone says who owns it. */
+    public void proxyUnlock() {
+        if (hasWaiters()) {
+            throw new IllegalStateException("the lock of a futex has waiters");
+        }
+        lock.owner(RtMutex.NONE);
+    }
+
     /** Its owner and waiters. */
     public LockView view() {
         return lock;

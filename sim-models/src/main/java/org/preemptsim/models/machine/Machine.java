@@ -12,6 +12,7 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.irq.InterruptLines;
 import org.preemptsim.models.locking.KernelLocks;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.time.ClockSource;
 import org.preemptsim.models.trace.Labels;
@@ -31,6 +32,7 @@ public final class Machine {
     private final Labels labels;
     private final KernelLocks locks;
     private final @Nullable RvMonitors monitors;
+    private final Pthreads pthreads;
 
     Machine(
             Simulation simulation,
@@ -43,7 +45,8 @@ public final class Machine {
             List<Worker> workers,
             Labels labels,
             KernelLocks locks,
-            @Nullable RvMonitors monitors) {
+            @Nullable RvMonitors monitors,
+            Pthreads pthreads) {
         this.simulation = simulation;
         this.cpus = cpus;
         this.scheduler = scheduler;
@@ -55,6 +58,7 @@ public final class Machine {
         this.labels = labels;
         this.locks = locks;
         this.monitors = monitors;
+        this.pthreads = pthreads;
     }
 
     /**
@@ -66,6 +70,7 @@ public final class Machine {
     public void verify() {
         scheduler.verify();
         locks.verify();
+        pthreads.verify();
         for (Cpu cpu : cpus) {
             long sum = cpu.unaccountedNs();
             for (SegmentKind kind : SegmentKind.values()) {
@@ -135,6 +140,11 @@ public final class Machine {
     /** The tasks with step programs. */
     public List<Worker> workers() {
         return workers;
+    }
+
+    /** The synchronization objects of user space. */
+    public Pthreads pthreads() {
+        return pthreads;
     }
 
     public Labels labels() {

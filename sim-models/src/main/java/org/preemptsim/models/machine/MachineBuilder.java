@@ -13,6 +13,7 @@ import org.preemptsim.models.check.RvMonitors;
 import org.preemptsim.models.cpu.CostTable;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.InterruptVector;
+import org.preemptsim.models.futex.Futexes;
 import org.preemptsim.models.irq.InterruptLines;
 import org.preemptsim.models.irq.IpiController;
 import org.preemptsim.models.irq.IrqLine;
@@ -20,6 +21,7 @@ import org.preemptsim.models.locking.KernelLock;
 import org.preemptsim.models.locking.KernelLocks;
 import org.preemptsim.models.probe.LatencyProbe;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.random.Distributions;
 import org.preemptsim.models.sched.IdleGovernor;
 import org.preemptsim.models.sched.Scheduler;
@@ -132,7 +134,12 @@ public final class MachineBuilder {
         WorkloadBuilder tasks = new WorkloadBuilder(
                 workload, scheduler, syscalls, taskTimers, labels, streams, simulation::requestStop);
         tasks.addCyclictests(probes);
-        tasks.addTasks(lockByName, blockDeviceByName);
+        Futexes futexes = new Futexes(scheduler, taskTimers, locks, labels, cpus.length);
+        Pthreads pthreads = new Pthreads(futexes, scheduler, syscalls, labels);
+        workload.userObjects().forEach(pthreads::add);
+        syscalls.sched().connectAdjustPi(locks.adjustPi());
+        syscalls.sched().connectExitWork(futexes.exitRoutine());
+        tasks.addTasks(lockByName, blockDeviceByName, pthreads);
         IpiController ipis = new IpiController(
                 cpus,
                 sources.ipiSlot(),
@@ -145,7 +152,9 @@ public final class MachineBuilder {
         sources.connect(ipis, stalls, blockDevices, arrivals);
 
         int count = scheduler.taskCount();
+        futexes.boot(count);
         locks.boot(count);
+        pthreads.boot(count);
         Arrays.stream(softirqs).forEach(s -> s.boot(count));
         blockDevices.forEach(d -> d.boot(count));
         taskTimers.boot();
@@ -166,7 +175,8 @@ public final class MachineBuilder {
                 tasks.workers(),
                 labels,
                 locks,
-                monitors);
+                monitors,
+                pthreads);
     }
 
     private RvMonitors watch(int tasks) {

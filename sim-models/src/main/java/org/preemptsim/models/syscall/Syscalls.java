@@ -150,6 +150,11 @@ public final class Syscalls {
                 default -> {
                     int task = cpu.currentTask();
                     timers.cancel(task);
+                    if (!timers.expired(task) && !scheduler.task(task).signalPending()) {
+                        // A wakeup that was meant for an earlier wait.
+                        stack.pc(0);
+                        return;
+                    }
                     stack.result(timers.expired(task) ? 0 : Errno.EINTR);
                     stack.ret();
                 }

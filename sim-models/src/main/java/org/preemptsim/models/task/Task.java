@@ -15,7 +15,6 @@ public final class Task {
     private final Activation stack = new Activation();
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
-    private boolean signalPending;
     private TaskState savedState = TaskState.RUNNING;
     private @Nullable StateMonitor monitor;
 

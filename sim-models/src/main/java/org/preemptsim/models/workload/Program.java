@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 import org.preemptsim.engine.QuantileTable;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.locking.KernelLock;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.random.Distributions;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.Step;
@@ -43,6 +44,14 @@ final class Program {
         NEXT_PERIOD,
         /** A call about the task in targets[operand]. */
         ABOUT_TASK,
+        /** The operation routines[operand] of an object of user space; number = relative time-out. */
+        SYNC,
+        /** Passes the gate of the stack resource policy. */
+        BEGIN_JOB,
+        /** Step number begins. */
+        MARK_BEGIN,
+        /** Step number ends; operand = 1 if it leaves a result. */
+        MARK_END,
         MIGRATE_DISABLE,
         MIGRATE_ENABLE,
         /** number = times; operand = the counter. */
@@ -63,6 +72,8 @@ final class Program {
     final KernelLock[] locks;
     final BlockDevice[] devices;
     final Routine[] calls;
+    /** Operations on objects of user space. */
+    final Routine[] routines;
     /** The tasks that calls are about, by name; empty = itself. */
     private final String[] targetNames;
 
@@ -80,6 +91,7 @@ final class Program {
         devices = c.devices.toArray(new BlockDevice[0]);
         counters = c.counters;
         calls = c.calls.toArray(new Routine[0]);
+        routines = c.routines.toArray(new Routine[0]);
         targetNames = c.targets.toArray(new String[0]);
         targets = new int[calls.length];
         if (numbers.length != n || operands.length != n || labels.length != n) {
@@ -98,16 +110,20 @@ final class Program {
      * Compiles a task's steps.
      *
      * @param kernelThread whether it stays in kernel mode, so that its steps need no system calls
+     * @param marks whether each step is marked in the trace
      */
     static Program compile(
             List<Step> steps,
             boolean kernelThread,
+            boolean marks,
             Labels names,
             Map<String, KernelLock> locks,
             Map<String, BlockDevice> devices,
-            SchedCalls sched) {
-        Compiler c = new Compiler(names, locks, devices, sched);
-        c.steps(steps, kernelThread);
+            SchedCalls sched,
+            Pthreads pthreads) {
+        Compiler c = new Compiler(names, locks, devices, sched, pthreads, marks);
+        c.beginJob();
+        c.userSteps(steps, kernelThread);
         c.emit(Op.EXIT, 0, 0, 0);
         return new Program(c);
     }
@@ -122,7 +138,11 @@ final class Program {
         final List<BlockDevice> devices = new ArrayList<>();
         final List<Routine> calls = new ArrayList<>();
         final List<String> targets = new ArrayList<>();
+        final List<Routine> routines = new ArrayList<>();
         private final SchedCalls sched;
+        private final Pthreads pthreads;
+        private final boolean marks;
+        private int stepNumber;
         private final Labels names;
         private final Map<String, KernelLock> lockByName;
         private final Map<String, BlockDevice> deviceByName;
@@ -132,9 +152,13 @@ final class Program {
                 Labels names,
                 Map<String, KernelLock> lockByName,
                 Map<String, BlockDevice> deviceByName,
-                SchedCalls sched) {
+                SchedCalls sched,
+                Pthreads pthreads,
+                boolean marks) {
             this.names = names;
             this.sched = sched;
+            this.pthreads = pthreads;
+            this.marks = marks;
             this.lockByName = lockByName;
             this.deviceByName = deviceByName;
         }
@@ -145,6 +169,77 @@ final class Program {
             operands.add(operand);
             labels.add(label);
             return ops.size() - 1;
+        }
+
+        /** The steps that have numbers; those inside a system call have none. */
+        void userSteps(List<Step> steps, boolean kernelThread) {
+            for (Step s : steps) {
+                int number = stepNumber++;
+                if (s instanceof Step.Repeat r) {
+                    repeat(r, kernelThread, true);
+                    stepNumber++;
+                } else if (s instanceof Step.Chance c) {
+                    chance(c, kernelThread, true);
+                } else if (marks) {
+                    emit(Op.MARK_BEGIN, number, 0, 0);
+                    step(s, kernelThread);
+                    emit(Op.MARK_END, number, leavesResult(s) ? 1 : 0, 0);
+                } else {
+                    step(s, kernelThread);
+                }
+            }
+        }
+
+        private static boolean leavesResult(Step s) {
+            return s instanceof Step.Sync
+                    || s instanceof Step.KernelSync
+                    || s instanceof Step.SetPolicy
+                    || s instanceof Step.SetNice
+                    || s instanceof Step.SetAffinity
+                    || s instanceof Step.Signal;
+        }
+
+        private void repeat(Step.Repeat r, boolean inKernel, boolean numbered) {
+            int counter = counters++;
+            int start = emit(Op.LOOP, r.times(), counter, 0);
+            int body = ops.size();
+            body(r.steps(), inKernel, numbered);
+            emit(Op.LOOP_END, counter, body, 0);
+            if (r.times() == 0) {
+                ops.subList(start, ops.size()).clear();
+                numbers.subList(start, numbers.size()).clear();
+                operands.subList(start, operands.size()).clear();
+                labels.subList(start, labels.size()).clear();
+            }
+        }
+
+        private void chance(Step.Chance c, boolean inKernel, boolean numbered) {
+            int at = emit(Op.CHANCE, Math.round(c.probability() * 0x1p32), 0, 0);
+            body(c.steps(), inKernel, numbered);
+            operands.set(at, ops.size());
+        }
+
+        private void body(List<Step> steps, boolean inKernel, boolean numbered) {
+            if (numbered) {
+                userSteps(steps, inKernel);
+            } else {
+                steps(steps, inKernel);
+            }
+        }
+
+        /** Where the stack resource policy is in use, a job begins at the start of a program and after each sleep. */
+        void beginJob() {
+            if (pthreads.usesStackResources()) {
+                emit(Op.BEGIN_JOB, 0, 0, 0);
+            }
+        }
+
+        private void sync(Step.Sync s, boolean inKernel) {
+            if (inKernel) {
+                throw new IllegalArgumentException(s.op() + " of " + s.object() + " in kernel code");
+            }
+            routines.add(pthreads.operation(s.op(), s.object(), s.second()));
+            emit(Op.SYNC, s.timeoutNs(), routines.size() - 1, 0);
         }
 
         void steps(List<Step> steps, boolean inKernel) {
@@ -166,18 +261,12 @@ final class Program {
                 masked(Op.PREEMPT_DISABLE, Op.PREEMPT_ENABLE, k.what(), k.length());
             } else if (s instanceof Step.IrqsOff k) {
                 masked(Op.IRQ_DISABLE, Op.IRQ_ENABLE, k.what(), k.length());
-            } else if (s instanceof Step.Repeat r && r.times() == 0) {
-                return;
             } else if (s instanceof Step.Repeat r) {
-                int counter = counters++;
-                emit(Op.LOOP, r.times(), counter, 0);
-                int body = ops.size();
-                steps(r.steps(), inKernel);
-                emit(Op.LOOP_END, counter, body, 0);
+                repeat(r, inKernel, false);
             } else if (s instanceof Step.Chance c) {
-                int at = emit(Op.CHANCE, Math.round(c.probability() * 0x1p32), 0, 0);
-                steps(c.steps(), inKernel);
-                operands.set(at, ops.size());
+                chance(c, inKernel, false);
+            } else if (s instanceof Step.Sync y) {
+                sync(y, inKernel);
             } else if (s instanceof Step.MigrateDisable) {
                 emit(Op.MIGRATE_DISABLE, 0, 0, 0);
             } else if (s instanceof Step.MigrateEnable) {
@@ -217,7 +306,8 @@ final class Program {
             } else if (s instanceof Step.Exit) {
                 emit(Op.EXIT, 0, 0, 0);
             } else if (s instanceof Step.SetPolicy p) {
-                aboutTask(p.task(), sched.setPolicy(p.policy()));
+                boolean ceilings = pthreads.usesCeilings();
+                aboutTask(p.task(), ceilings ? pthreads.setPolicy(p.policy()) : sched.setPolicy(p.policy()));
             } else if (s instanceof Step.SetNice n) {
                 aboutTask(n.task(), sched.setNice(n.nice()));
             } else if (s instanceof Step.SetAffinity a) {
@@ -229,6 +319,9 @@ final class Program {
             }
             if (!inKernel) {
                 emit(Op.SYSCALL_EXIT, 0, 0, 0);
+            }
+            if (s instanceof Step.Sleep || s instanceof Step.SleepUntil || s instanceof Step.NextPeriod) {
+                beginJob();
             }
         }
 

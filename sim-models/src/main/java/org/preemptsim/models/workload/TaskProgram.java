@@ -2,14 +2,18 @@
 package org.preemptsim.models.workload;
 
 import java.util.function.ToIntFunction;
+import org.preemptsim.engine.EventSet;
 import org.preemptsim.engine.RandomStream;
+import org.preemptsim.engine.Trace;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.sched.Scheduler;
+import org.preemptsim.models.spec.CostKey;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.syscall.Syscalls;
+import org.preemptsim.models.trace.TracePoint;
 
 /** Executes one task's program; the frame's program counter is the place in it. */
 public final class TaskProgram implements Routine {
@@ -25,12 +29,19 @@ public final class TaskProgram implements Routine {
     /** When the current period began. */
     private long releaseNs;
 
+    private static final int MARK_BEGIN = 0;
+    private static final int MARK_END = 1;
+    private static final int MARK_RESULT = 2;
+
+    private final Routine marking = new Marking();
+    private final Routine gate;
     private long work;
 
     TaskProgram(
             Program program,
             Scheduler scheduler,
             Syscalls syscalls,
+            Routine gate,
             RandomStream random,
             boolean kernelThread,
             long startNs,
@@ -38,6 +49,7 @@ public final class TaskProgram implements Routine {
         this.program = program;
         this.scheduler = scheduler;
         this.syscalls = syscalls;
+        this.gate = gate;
         this.random = random;
         this.kernelThread = kernelThread;
         this.releaseNs = startNs;
@@ -91,6 +103,10 @@ public final class TaskProgram implements Routine {
                 stack.call(syscalls.nanosleep(), releaseNs);
             }
             case ABOUT_TASK -> stack.call(program.calls[operand], program.targets[operand]);
+            case SYNC -> stack.call(program.routines[operand], deadline(cpu, program.numbers[at]));
+            case BEGIN_JOB -> stack.call(gate, 0);
+            case MARK_BEGIN -> mark(cpu, stack, MARK_BEGIN, (int) program.numbers[at]);
+            case MARK_END -> mark(cpu, stack, operand != 0 ? MARK_RESULT : MARK_END, (int) program.numbers[at]);
             case MIGRATE_DISABLE -> scheduler.migrateDisable(cpu.currentTask());
             case MIGRATE_ENABLE -> stack.call(syscalls.sched().migrateEnable(), 0);
             case LOOP -> counters[operand] = program.numbers[at];
@@ -144,6 +160,35 @@ public final class TaskProgram implements Routine {
                 }
                 default -> throw new IllegalStateException("pc " + stack.pc());
             }
+        }
+    }
+
+    private long deadline(Cpu cpu, long timeoutNs) {
+        return timeoutNs == Step.Sync.NO_TIMEOUT ? EventSet.NEVER : syscalls.clockNs(cpu) + timeoutNs;
+    }
+
+    private void mark(Cpu cpu, Activation stack, int which, int number) {
+        cpu.userMode(!kernelThread);
+        stack.call(marking, which, number);
+        cpu.spend(SegmentKind.STEP_MARK, CostKey.STEP_MARK, 0);
+    }
+
+    /** Writes the mark of the step in register b into the trace; register a says which. */
+    private static final class Marking implements Routine {
+        @Override
+        public void step(Cpu cpu, Activation stack) {
+            Trace trace = cpu.trace();
+            if (trace != null) {
+                long result = stack.a() == MARK_RESULT ? stack.result() : 0;
+                boolean begin = stack.a() == MARK_BEGIN;
+                trace.record(
+                        cpu.nowNs(),
+                        (begin ? TracePoint.STEP_BEGIN : TracePoint.STEP_END).ordinal(),
+                        cpu.id(),
+                        cpu.currentTask(),
+                        begin ? stack.b() : stack.b() << 32 | result);
+            }
+            stack.ret();
         }
     }
 

@@ -9,6 +9,7 @@ import org.preemptsim.engine.RandomStreams;
 import org.preemptsim.models.locking.KernelLock;
 import org.preemptsim.models.probe.LatencyProbe;
 import org.preemptsim.models.probe.LatencyProbes;
+import org.preemptsim.models.pthread.Pthreads;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.spec.CyclictestSpec;
@@ -87,14 +88,23 @@ public final class WorkloadBuilder {
     }
 
     /** Adds the tasks with step programs. */
-    public void addTasks(Map<String, KernelLock> locks, Map<String, BlockDevice> devices) {
+    public void addTasks(Map<String, KernelLock> locks, Map<String, BlockDevice> devices, Pthreads pthreads) {
         for (TaskSpec t : spec.tasks()) {
             Task task = scheduler.addTask(t.name(), labels.idOf(t.name()), t.policy(), t.cpus(), t.firstCpu());
             firstCpus.put(task, t.firstCpu());
             TaskProgram program = new TaskProgram(
-                    Program.compile(t.program(), t.kernelThread(), labels, locks, devices, syscalls.sched()),
+                    Program.compile(
+                            t.program(),
+                            t.kernelThread(),
+                            t.marks(),
+                            labels,
+                            locks,
+                            devices,
+                            syscalls.sched(),
+                            pthreads),
                     scheduler,
                     syscalls,
+                    pthreads.gate(),
                     streams.stream(t.name()),
                     t.kernelThread(),
                     t.startNs(),
