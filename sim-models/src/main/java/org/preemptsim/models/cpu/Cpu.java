@@ -321,10 +321,8 @@ public final class Cpu {
             needReschedLazy = true;
         } else {
             needResched = true;
-            if (preemptCount == 0 && segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
-                // A preemptible spinner looks at the mark (rule K3.11).
-                endSegmentNow();
-            }
+            // Who spins optimistically looks at the mark (rule K3.11).
+            endSpinNow();
         }
         if (trace != null) {
             trace.record(nowNs(), TracePoint.SCHED_NEED_RESCHED.ordinal(), id, task, lazy ? 1 : 0);
@@ -398,6 +396,13 @@ public final class Cpu {
         if (segmentRunning && segmentEndNs == EventSet.NEVER) {
             segmentEndNs = simulation.nowNs();
             simulation.schedule(slot, segmentEndNs);
+        }
+    }
+
+    /** As {@link #endSegmentNow} if the CPU spins: the routine looks again. */
+    public void endSpinNow() {
+        if (segmentRunning && Segment.kind(segment) == SegmentKind.SPIN) {
+            endSegmentNow();
         }
     }
 

@@ -9,6 +9,7 @@ import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.sched.TaskTimers;
 import org.preemptsim.models.softirq.Softirqs;
+import org.preemptsim.models.spec.KernelEras.Readers;
 import org.preemptsim.models.spec.KernelSpec;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.PreemptionModel;
@@ -21,6 +22,8 @@ public final class KernelLocks {
     private final RtMutexes rtMutexes;
     private final Routine adjustPi;
     private final int cpus;
+    private final Spinners spinners;
+    private final FifoLock.Room room;
     private final List<RtMutex> rtMutexList = new ArrayList<>();
     private final List<LockView> views = new ArrayList<>();
 
@@ -32,6 +35,9 @@ public final class KernelLocks {
         this.cpus = cpus;
         this.rtMutexes = new RtMutexes(scheduler, timers, kernel);
         this.adjustPi = new AdjustPi(rtMutexes);
+        this.spinners = new Spinners(cpus);
+        this.room = new FifoLock.Room(scheduler, timers);
+        scheduler.connectOffCpu(this::offCpu);
     }
 
     /** The lock of a specification; call while the machine is built. */
@@ -49,11 +55,35 @@ public final class KernelLocks {
             case SPINLOCK -> spinlock(label, SpinLock.Masks.PREEMPTION);
             case SPINLOCK_IRQ -> spinlock(label, SpinLock.Masks.INTERRUPTS);
             case SPINLOCK_BH -> new SoftirqsOffLock(spinlock(label, SpinLock.Masks.PREEMPTION), softirqsOfCpu);
-            case MUTEX -> rt ? rtLock(label, false) : new SleepingMutex(label, scheduler);
+            case MUTEX -> rt ? rtLock(label, false) : new SleepingMutex(label, scheduler, spinners);
             case RT_MUTEX -> rtLock(label, false);
-            case RWLOCK, LOCAL_LOCK, RW_SEMAPHORE, SEMAPHORE, COMPLETION, SEQLOCK, WAIT_QUEUE ->
-                throw new IllegalArgumentException("locks of kind " + spec.kind() + " are not modelled");
+            case RWLOCK -> rt ? rtRwLock(label, true) : new QueuedRwLock(label, cpus);
+            case RW_SEMAPHORE -> rt ? rtRwLock(label, false) : new SleepingRwLock(label, scheduler, spinners);
+            case LOCAL_LOCK -> localLock(label);
+            case SEMAPHORE ->
+                rt && kernel.eras().ownedSemaphores()
+                        ? new OwnedSemaphore(rtLock(label, false))
+                        : new Semaphore(label, room, spec.count());
+            case COMPLETION -> new Completion(label, room);
+            case WAIT_QUEUE -> new WaitQueue(label, room, rt);
+            case SEQLOCK -> new SeqLock(spinlock(label, SpinLock.Masks.PREEMPTION), spinners, rt);
         };
+    }
+
+    private KernelLock rtRwLock(int label, boolean rwlock) {
+        if (kernel.eras().readers() == Readers.SINGLE) {
+            return new SingleReaderLock(rtMutexes, rtLock(label, rwlock));
+        }
+        return new RtRwLock(
+                rtMutexes, rtMutex(label, rwlock, false), kernel.eras().readers(), rwlock);
+    }
+
+    private KernelLock localLock(int label) {
+        RtLock[] sleeping = new RtLock[kernel.preemption() == PreemptionModel.RT ? cpus : 0];
+        for (int c = 0; c < sleeping.length; c++) {
+            sleeping[c] = rtLock(label, true);
+        }
+        return new LocalLock(label, scheduler, sleeping);
     }
 
     /** A spinlock_t: sleeps on RT. */
@@ -89,6 +119,12 @@ public final class KernelLocks {
     /** All tasks are known. */
     public void boot(int tasks) {
         rtMutexes.boot(tasks);
+    }
+
+    /** A task has left its CPU: who spins for it gives up. */
+    private void offCpu(int task) {
+        rtMutexes.offCpu(task);
+        spinners.offCpu(task);
     }
 
     // ---- queries, for checks and graphs ----

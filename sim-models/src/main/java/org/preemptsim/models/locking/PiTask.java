@@ -67,7 +67,7 @@ final class PiTask {
     void look() {
         Cpu cpu = spinsOn;
         if (cpu != null && cpu.currentTask() == task) {
-            cpu.endSegmentNow();
+            cpu.endSpinNow();
         }
     }
 }

@@ -53,7 +53,6 @@ final class RtMutexes {
         this.rawKeys = eras.waiterKey() == WaiterKey.RAW_PRIORITY;
         this.mutexesSpin = eras.spinOnOwner() == SpinOnOwner.TOP_WAITER;
         this.rt = kernel.preemption() == PreemptionModel.RT;
-        scheduler.connectOffCpu(this::offCpu);
     }
 
     void boot(int count) {
@@ -261,7 +260,7 @@ final class RtMutexes {
     }
 
     /** A task has left its CPU: whoever spins for it goes to sleep. */
-    private void offCpu(int task) {
+    void offCpu(int task) {
         for (WaiterNode n = tasks[task].donors.firstNode(); n != null; n = WaiterTree.next(n)) {
             n.waiter.look();
         }

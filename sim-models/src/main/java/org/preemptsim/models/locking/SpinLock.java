@@ -9,6 +9,8 @@ import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.spec.CostKey;
+import org.preemptsim.models.spec.Step.KernelOp;
+import org.preemptsim.models.task.Errno;
 
 /**
  * A spinning lock: preemption off, and interrupts off in its _irqsave form, from before the first try to after the release. CPUs are
@@ -50,6 +52,39 @@ final class SpinLock implements KernelLock, LockView {
     @Override
     public Routine release() {
         return release;
+    }
+
+    @Override
+    public Routine operation(KernelOp op) {
+        return op == KernelOp.TRYLOCK ? this::tryLockStep : KernelLock.super.operation(op);
+    }
+
+    private void tryLockStep(Cpu cpu, Activation stack) {
+        if (stack.pc() == 0) {
+            stack.pc(1);
+            stack.b(cpu.irqsOff() ? 1 : 0);
+            if (irqs) {
+                cpu.irqsOff(true);
+            }
+            cpu.preemptDisable();
+            cpu.spend(SegmentKind.LOCK_FAST, CostKey.LOCK_FAST, label);
+            return;
+        }
+        boolean taken = owner == FREE;
+        stack.result(taken ? 0 : Errno.EBUSY);
+        boolean irqsWereOff = stack.b() != 0;
+        stack.ret();
+        if (taken) {
+            owner = cpu.id();
+            ownerTask = cpu.currentTask();
+            ownerHadIrqsOff = irqsWereOff;
+            cpu.pushSpinningLock(label);
+        } else {
+            if (irqs) {
+                cpu.irqsOff(irqsWereOff);
+            }
+            cpu.preemptEnable();
+        }
     }
 
     @Override
@@ -145,7 +180,7 @@ final class SpinLock implements KernelLock, LockView {
             Cpu next = waiting[0];
             System.arraycopy(waiting, 1, waiting, 0, --waiters);
             owner = next.id();
-            next.endSegmentNow();
+            next.endSpinNow();
         }
     }
 }

@@ -33,6 +33,10 @@ final class Program {
         IRQ_ENABLE,
         LOCK,
         UNLOCK,
+        /** Another operation on a kernel lock: operand = its routine, number = time-out in ns from now, negative = none. */
+        KERNEL_SYNC,
+        /** Counts what the operation before has taken, if it succeeded; number = how many locks. */
+        KERNEL_SYNC_DONE,
         COND_RESCHED,
         MIGHT_SLEEP,
         BLOCK_IO,
@@ -70,10 +74,10 @@ final class Program {
     final int[] labels;
     final QuantileTable[] lengths;
     final KernelLock[] locks;
+    final Routine[] routines;
     final BlockDevice[] devices;
     final Routine[] calls;
     /** Operations on objects of user space. */
-    final Routine[] routines;
     /** The tasks that calls are about, by name; empty = itself. */
     private final String[] targetNames;
 
@@ -88,10 +92,10 @@ final class Program {
         labels = c.labels.stream().mapToInt(Integer::intValue).toArray();
         lengths = c.lengths.toArray(new QuantileTable[0]);
         locks = c.locks.toArray(new KernelLock[0]);
+        routines = c.routines.toArray(new Routine[0]);
         devices = c.devices.toArray(new BlockDevice[0]);
         counters = c.counters;
         calls = c.calls.toArray(new Routine[0]);
-        routines = c.routines.toArray(new Routine[0]);
         targetNames = c.targets.toArray(new String[0]);
         targets = new int[calls.length];
         if (numbers.length != n || operands.length != n || labels.length != n) {
@@ -135,10 +139,10 @@ final class Program {
         final List<Integer> labels = new ArrayList<>();
         final List<QuantileTable> lengths = new ArrayList<>();
         final List<KernelLock> locks = new ArrayList<>();
+        final List<Routine> routines = new ArrayList<>();
         final List<BlockDevice> devices = new ArrayList<>();
         final List<Routine> calls = new ArrayList<>();
         final List<String> targets = new ArrayList<>();
-        final List<Routine> routines = new ArrayList<>();
         private final SchedCalls sched;
         private final Pthreads pthreads;
         private final boolean marks;
@@ -287,6 +291,10 @@ final class Program {
                 emit(Op.LOCK, 0, lock(l.lock()), 0);
             } else if (s instanceof Step.Unlock l) {
                 emit(Op.UNLOCK, 0, lock(l.lock()), 0);
+            } else if (s instanceof Step.KernelSync k) {
+                routines.add(lockNamed(k.object()).operation(k.op()));
+                emit(Op.KERNEL_SYNC, k.timeoutNs(), routines.size() - 1, 0);
+                emit(Op.KERNEL_SYNC_DONE, KernelLock.heldBy(k.op()), 0, 0);
             } else if (s instanceof Step.CondResched) {
                 emit(Op.COND_RESCHED, 0, 0, 0);
             } else if (s instanceof Step.MightSleep) {
@@ -344,12 +352,16 @@ final class Program {
         }
 
         private int lock(String name) {
+            locks.add(lockNamed(name));
+            return locks.size() - 1;
+        }
+
+        private KernelLock lockNamed(String name) {
             KernelLock l = lockByName.get(name);
             if (l == null) {
                 throw new IllegalArgumentException("no lock named " + name);
             }
-            locks.add(l);
-            return locks.size() - 1;
+            return l;
         }
 
         private int device(String name) {

@@ -91,6 +91,12 @@ public final class TaskProgram implements Routine {
                 locksHeld--;
                 stack.call(program.locks[operand].release(), 0);
             }
+            case KERNEL_SYNC -> stack.call(program.routines[operand], deadline(cpu, program.numbers[at]));
+            case KERNEL_SYNC_DONE -> {
+                if (stack.result() == 0) {
+                    locksHeld += (int) program.numbers[at];
+                }
+            }
             case COND_RESCHED -> cpu.condResched();
             case MIGHT_SLEEP -> cpu.mightSleep();
             case BLOCK_IO -> stack.call(program.devices[operand].submit(), program.numbers[at]);
