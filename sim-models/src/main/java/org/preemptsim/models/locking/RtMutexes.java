@@ -309,7 +309,7 @@ final class RtMutexes {
      */
     void verify(Iterable<RtMutex> locks) {
         int[] donors = new int[tasks.length];
-        boolean settled = walks == 0;
+        boolean settled = walks == 0 && scheduler.inheritance();
         for (RtMutex lock : locks) {
             verify(lock, donors);
             for (WaiterNode n = lock.waiters.firstNode(); n != null; n = WaiterTree.next(n)) {

@@ -110,6 +110,7 @@ public final class MachineBuilder {
         clock = new ClockSource(machine.clock());
         buildCpus();
         scheduler = new Scheduler(kernel, cpus, labels.idOf("idle"));
+        scheduler.inheritance(options.inheritance());
         lines = new InterruptLines(kernel, scheduler, softirqs, labels);
     }
 

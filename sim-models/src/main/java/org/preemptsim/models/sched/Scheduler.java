@@ -45,6 +45,7 @@ public final class Scheduler implements Tick.Work {
     };
 
     private OffCpu offCpu = task -> {};
+    private boolean inheritance = true;
 
     /** Told when a task's switch away from a CPU is complete; implemented by the locking room for waiters that spin. */
     public interface OffCpu {
@@ -459,8 +460,20 @@ public final class Scheduler implements Tick.Work {
      * @context any cpu; sends a reschedule interrupt where one is needed, never switches
      */
     public void inherit(int id, int donor, Cpu by) {
+        if (!inheritance) {
+            return;
+        }
         SchedEntity e = entities[id];
         setEffectivePrio(id, donor < 0 ? e.normalPrio : Prio.best(e.normalPrio, entities[donor].prio), by);
+    }
+
+    /** Whether {@link #inherit} does anything; what inheritance saves is seen without it. Call before the machine runs. */
+    public void inheritance(boolean on) {
+        inheritance = on;
+    }
+
+    public boolean inheritance() {
+        return inheritance;
     }
 
     /** Whether a CPU executes the task now. */
