@@ -63,12 +63,16 @@ public final class Main {
                 .addSubcommand(new HostMeasureCommand(console, interruptions))
                 .addSubcommand(new HostCalibrateCommand(console, interruptions))
                 .addSubcommand(new HostValidateCommand(console, interruptions));
+        CommandLine conform = new CommandLine(new ConformCommand()).addSubcommand(new ConformRtKernelCommand(console));
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new CompareCommand(console, interruptions))
                 .addSubcommand(new RunCommand(console, interruptions))
                 .addSubcommand(new ExplainCommand(console, interruptions))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(conform)
                 .addSubcommand(new LocksCommand(console))
+                .addSubcommand(new CommandLine(new ImportCommand()).addSubcommand(new ImportRtAppCommand(console)))
+                .addSubcommand(new CommandLine(new ExportCommand()).addSubcommand(new ExportRtAppCommand(console)))
                 .addSubcommand(host)
                 .addSubcommand(new CommandLine.HelpCommand())
                 .addSubcommand(new GenerateCompletion());

@@ -32,6 +32,10 @@ class CommandsTest {
                 "explain",
                 "check",
                 "locks",
+                "import",
+                "import rt-app",
+                "export",
+                "export rt-app",
                 "host",
                 "host facts",
                 "host measure",
@@ -64,6 +68,37 @@ class CommandsTest {
         assertThat(run.exit()).isZero();
         assertThat(Run.of(directory, "bash", "-n", script.toString()).exit()).isZero();
         assertThat(run.out()).contains("compare", "--duration", "facts");
+    }
+
+    @Test
+    void importsAnRtAppWorkloadAndExportsItAgain() throws IOException {
+        Path workload = Files.writeString(
+                directory.resolve("w.json"),
+                "{\"tasks\": {\"a\": {\"policy\": \"SCHED_FIFO\", \"run\": 100, \"mem\": 5, \"sleep\": 900}}}");
+        Path scenario = directory.resolve("w.yaml");
+        Path again = directory.resolve("again.json");
+
+        CommandLineRun in = CommandLineRun.of("import", "rt-app", workload.toString(), "-o", scenario.toString());
+        CommandLineRun out =
+                CommandLineRun.of("export", "rt-app", scenario.toString(), "--variant", "rt", "-o", again.toString());
+
+        assertThat(in.exit()).isZero();
+        assertThat(in.err()).contains(workload + ":1:").contains("mem is not simulated");
+        assertThat(Files.readString(scenario)).contains("# ").contains("mem is not simulated");
+        assertThat(CommandLineRun.of("check", scenario.toString()).exit()).isZero();
+        assertThat(out.exit()).isZero();
+        assertThat(out.err()).isEmpty();
+        assertThat(Files.readString(again)).contains("SCHED_FIFO", "\"run0\" : 100", "\"sleep0\" : 900");
+    }
+
+    @Test
+    void saysWhereAnRtAppWorkloadIsWrong() throws IOException {
+        Path workload = Files.writeString(directory.resolve("w.json"), "{\n \"tasks\": {\"a\": {\"slep\": 900}}}");
+        CommandLineRun run = CommandLineRun.of("import", "rt-app", workload.toString());
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(workload + ":2:19: unknown key \"slep\"; did you mean sleep?");
+        assertThat(run.out()).isEmpty();
     }
 
     @Test

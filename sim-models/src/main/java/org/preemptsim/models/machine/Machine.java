@@ -31,8 +31,8 @@ public final class Machine {
     private final List<Worker> workers;
     private final Labels labels;
     private final KernelLocks locks;
-    private final @Nullable RvMonitors monitors;
     private final Pthreads pthreads;
+    private final @Nullable RvMonitors monitors;
 
     Machine(
             Simulation simulation,
@@ -45,8 +45,8 @@ public final class Machine {
             List<Worker> workers,
             Labels labels,
             KernelLocks locks,
-            @Nullable RvMonitors monitors,
-            Pthreads pthreads) {
+            Pthreads pthreads,
+            @Nullable RvMonitors monitors) {
         this.simulation = simulation;
         this.cpus = cpus;
         this.scheduler = scheduler;
@@ -57,8 +57,8 @@ public final class Machine {
         this.workers = workers;
         this.labels = labels;
         this.locks = locks;
-        this.monitors = monitors;
         this.pthreads = pthreads;
+        this.monitors = monitors;
     }
 
     /**

@@ -176,8 +176,8 @@ public final class MachineBuilder {
                 tasks.workers(),
                 labels,
                 locks,
-                monitors,
-                pthreads);
+                pthreads,
+                monitors);
     }
 
     private RvMonitors watch(int tasks) {

@@ -16,8 +16,8 @@ public final class Task {
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
     private TaskState savedState = TaskState.RUNNING;
-    private boolean signalPending;
     private @Nullable StateMonitor monitor;
+    private boolean signalPending;
 
     /**
      * A sleeping task with an empty stack.

@@ -77,7 +77,6 @@ final class Program {
     final Routine[] routines;
     final BlockDevice[] devices;
     final Routine[] calls;
-    /** Operations on objects of user space. */
     /** The tasks that calls are about, by name; empty = itself. */
     private final String[] targetNames;
 
