@@ -3,10 +3,8 @@ package org.preemptsim.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.preemptsim.experiment.inversion.InversionReport;
 import org.preemptsim.experiment.inversion.KeptOff;
@@ -78,21 +76,24 @@ public final class InversionText {
                     ? "No task waited for a lock."
                     : "No task waited for a lock that another one held.";
         }
-        String waits = "Tasks waited for a lock " + times(report.waits());
+        String waits = many(report.waits(), "wait") + " for a lock";
         if (report.inversions() == 0) {
-            return waits + ", never for a worse one: no inversion.";
+            return waits + ", none of them for a worse task: no inversion.";
         }
-        String all = report.inversions() == report.waits() ? "each time" : times(report.inversions()) + " of these";
-        return waits + ", " + all + " in an inversion" + anyDeadlock() + "."
-                + (report.inversions() > limit && limit > 0 ? " The longest " + limit + " of them:" : "");
+        boolean all = report.inversions() == report.waits();
+        String which = all
+                ? report.waits() == 1 ? ", an inversion" : ", all of them inversions"
+                : ", " + Text.count(report.inversions()) + " of them "
+                        + (report.inversions() == 1 ? "an inversion" : "inversions");
+        return waits + which + anyDeadlock() + (report.inversions() > limit ? "; the longest " + limit + ":" : ".");
     }
 
     private String anyDeadlock() {
         return report.longest().stream().anyMatch(w -> w.outcome() == Outcome.DEADLOCK) ? " or a deadlock" : "";
     }
 
-    private static String times(long n) {
-        return n == 1 ? "once" : n == 2 ? "twice" : Text.count(n) + " times";
+    private static String many(long n, String what) {
+        return Text.count(n) + " " + what + (n == 1 ? "" : "s");
     }
 
     // --- one wait ----------------------------------------------------------------------------------------------------
@@ -120,6 +121,8 @@ public final class InversionText {
                     case GAVE_UP ->
                         who + " waited " + Text.spoken(w.waitedNs()) + " for " + lock + " and gave up"
                                 + (w.errno() == 0 ? "" : " (" + Errno.nameOf(w.errno()) + ")");
+                    case ADMITTED ->
+                        who + " waited " + Text.spoken(w.waitedNs()) + " before it began, for the ceiling of " + lock;
                     case DEADLOCK -> who + " waited for " + lock + " for ever: a deadlock";
                     case UNFINISHED ->
                         who + " waited for " + lock + " and still did at the end, after " + Text.spoken(w.waitedNs());
@@ -161,7 +164,7 @@ public final class InversionText {
         for (Stretch s : told.subList(0, Math.min(TOLD, told.size()))) {
             String at = Text.spoken(s.atNs() - w.fromNs());
             out.wrap(
-                    "   at +" + " ".repeat(width - at.length()) + at + "  ",
+                    "   at " + " ".repeat(width - at.length()) + "+" + at + "  ",
                     "for " + Text.spoken(s.durationNs()) + " " + words(s, w) + ".");
         }
         long more = Math.max(0, told.size() - TOLD) + w.moreStretches();
@@ -245,8 +248,12 @@ public final class InversionText {
         }
         if (w.unbounded()) {
             String third = list(w, Share.INVERTED);
-            return "an inversion without a bound: " + third + " had nothing to do with " + Text.plain(w.lock())
-                    + ", and the longer it ran, the longer " + Text.plain(w.waiter()) + " waited.";
+            return "an inversion without a bound: " + third + (third.contains(" and ") ? " have" : " has")
+                    + " nothing to do with " + Text.plain(w.lock())
+                    + (third.contains(" and ")
+                            ? ", and the longer they run, the longer "
+                            : ", and the longer it runs, the longer ")
+                    + Text.plain(w.waiter()) + " waits.";
         }
         if (!w.inversion()) {
             return "no inversion.";
@@ -263,13 +270,11 @@ public final class InversionText {
     }
 
     private static String list(LockWait w, Share share) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Portion p : w.portions()) {
-            if (p.share() == share) {
-                names.add(task(p.task(), p.policy()));
-            }
-        }
-        return join(List.copyOf(names));
+        return join(w.portions().stream()
+                .filter(p -> p.share() == share)
+                .map(p -> task(p.task(), p.policy()))
+                .distinct()
+                .toList());
     }
 
     private static String join(List<String> names) {
@@ -296,7 +301,7 @@ public final class InversionText {
         if (!c.reached()) {
             return Text.plain(w.waiter()) + " did not come so far before the run's end";
         }
-        boolean ended = c.outcome() == Outcome.ACQUIRED || c.outcome() == Outcome.GAVE_UP;
+        boolean ended = c.outcome() != Outcome.DEADLOCK && c.outcome() != Outcome.UNFINISHED;
         long savedNs = c.waitedNs() - w.waitedNs();
         if (!ended) {
             return "the same wait had not ended at the run's end, after " + Text.spoken(c.waitedNs())
@@ -327,7 +332,7 @@ public final class InversionText {
                 .map(InversionText::kept)
                 .toList();
         if (!kept.isEmpty()) {
-            out.wrap("   ", "Its price: " + join(kept) + ".");
+            out.wrap("   ", "The price of inheritance: " + join(kept) + ".");
         }
     }
 
@@ -349,7 +354,7 @@ public final class InversionText {
                         + task(w.holders().get(0).task(), w.holders().get(0).policy());
         String end =
                 switch (w.outcome()) {
-                    case ACQUIRED -> "";
+                    case ACQUIRED, ADMITTED -> "";
                     case GAVE_UP -> ", and gave up" + (w.errno() == 0 ? "" : " (" + Errno.nameOf(w.errno()) + ")");
                     case DEADLOCK, UNFINISHED -> ", and still did at the end";
                 };

@@ -239,8 +239,10 @@ final class InversionAnalysis implements TraceSink {
 
     private void abandoned(LockTrack lock, TaskTrack task, int errno, long nowNs) {
         if (!lock.event) {
-            stopsWaiting(lock, task, nowNs, Outcome.GAVE_UP, errno);
-            task.requested(lock);
+            stopsWaiting(lock, task, nowNs, errno == 0 ? Outcome.ADMITTED : Outcome.GAVE_UP, errno);
+            if (errno != 0) {
+                task.requested(lock);
+            }
         }
     }
 
@@ -327,7 +329,7 @@ final class InversionAnalysis implements TraceSink {
     /** The lock is free: only its way to the CPU keeps the waiter from it. */
     private Verdict ofWaiter(TaskTrack waiter) {
         TaskTrack runs = current[waiter.cpu];
-        boolean outranked = waiter.where == Where.READY
+        boolean outranked = waiter.where != Where.ON
                 && !idle(runs)
                 && runs.walk != walk
                 && !Priorities.worse(runs.effective, waiter.effective);

@@ -58,6 +58,8 @@ public record LockWait(
         ACQUIRED,
         /** Without it: a time-out, a signal, a refusal. */
         GAVE_UP,
+        /** Without it: the task may begin its job now, for the ceilings of what others hold allow it (protocol srp). */
+        ADMITTED,
         /** Not before the run's end: the chain of owners closes. */
         DEADLOCK,
         /** Not before the run's end. */
@@ -143,9 +145,12 @@ public record LockWait(
                 .sum();
     }
 
-    /** Whether tasks that have nothing to do with the lock, and are worse than the waiter, made it longer: then nothing bounds it. */
+    /**
+     * Whether tasks that have nothing to do with the lock, and are worse than the waiter, took a fiftieth of it or more: nothing bounds
+     * what they take. Less than that they also take before a protocol stops them.
+     */
     public boolean unbounded() {
-        return ns(Share.INVERTED) > 0;
+        return ns(Share.INVERTED) * 50 > waitedNs();
     }
 
     LockWait with(Counterpart counterpart) {

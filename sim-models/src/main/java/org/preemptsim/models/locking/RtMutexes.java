@@ -293,6 +293,13 @@ final class RtMutexes {
         return scheduler.wakeRoutine();
     }
 
+    static void recordAbandoned(Cpu cpu, int label, int task, long errno) {
+        Trace trace = cpu.trace();
+        if (trace != null) {
+            trace.record(cpu.nowNs(), TracePoint.LOCK_ABANDONED.ordinal(), cpu.id(), label, (errno << 32) | task);
+        }
+    }
+
     static void record(Cpu cpu, TracePoint point, int label, int task) {
         Trace trace = cpu.trace();
         if (trace != null) {
