@@ -17,6 +17,7 @@ import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.CyclictestSpec;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.IrqLineSpec;
+import org.preemptsim.models.spec.KernelEras;
 import org.preemptsim.models.spec.KernelSpec;
 import org.preemptsim.models.spec.KernelSpec.IrqThreadPriorities;
 import org.preemptsim.models.spec.KernelSpec.KernelVersion;
@@ -24,8 +25,10 @@ import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.MachineSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
+import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
+import org.preemptsim.models.spec.Topology;
 import org.preemptsim.models.spec.UserObjectSpec;
 import org.preemptsim.models.spec.WorkloadSpec;
 
@@ -35,6 +38,9 @@ public final class Fixtures {
     private PreemptionModel model = PreemptionModel.FULL;
     private int hz = 250;
     private boolean threadIrqs;
+    private KernelVersion version = new KernelVersion(6, 6);
+    private SchedSettings sched = SchedSettings.DEFAULT;
+    private Topology topology = Topology.FLAT;
     private IrqThreadPriorities priorities = new IrqThreadPriorities.Flat(50);
     private final Map<CostKey, DurationDistribution> costs = new EnumMap<>(CostKey.class);
     private ClockSourceKind clock = ClockSourceKind.TSC;
@@ -63,6 +69,21 @@ public final class Fixtures {
 
     public Fixtures hz(int n) {
         hz = n;
+        return this;
+    }
+
+    public Fixtures version(int major, int minor) {
+        version = new KernelVersion(major, minor);
+        return this;
+    }
+
+    public Fixtures sched(SchedSettings settings) {
+        sched = settings;
+        return this;
+    }
+
+    public Fixtures topology(Topology t) {
+        topology = t;
         return this;
     }
 
@@ -140,6 +161,13 @@ public final class Fixtures {
         return this;
     }
 
+    /** A task that sleeps on {@code firstCpu} before it is first woken. */
+    public Fixtures taskOn(int firstCpu, String name, SchedPolicy policy, CpuSet cpuSet, long startNs, Step... steps) {
+        tasks.add(new TaskSpec(
+                name, policy, cpuSet, startNs, TaskSpec.NEVER, "units", false, firstCpu, false, List.of(steps)));
+        return this;
+    }
+
     public Fixtures cyclictest(int priority, long intervalNs, int threads) {
         List<CyclictestSpec.Measuring> list = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -175,11 +203,12 @@ public final class Fixtures {
                         DurationDistribution.ZERO,
                         0),
                 idleStates,
-                stalls);
+                stalls,
+                topology);
     }
 
     public KernelSpec kernelSpec() {
-        return new KernelSpec(new KernelVersion(6, 6), model, hz, true, threadIrqs, priorities);
+        return new KernelSpec(version, model, hz, true, threadIrqs, priorities, sched, KernelEras.of(version));
     }
 
     public WorkloadSpec workloadSpec() {

@@ -75,6 +75,24 @@ public final class Timeline implements TraceSink {
         return switchedInUs(task, 1);
     }
 
+    /** Wakeups, as {@code "100@0 task"}: the CPU is the one on which they take effect. */
+    public List<String> wakes() {
+        List<String> out = new ArrayList<>();
+        for (long[] r : records) {
+            if (Trace.typeOf(r[1]) == TracePoint.SCHED_WAKING.ordinal()) {
+                out.add(r[0] / 1_000 + "@" + Trace.cpuOf(r[1]) + " " + name(Trace.subjectOf(r[1])));
+            }
+        }
+        return out;
+    }
+
+    /** How often the interrupt of {@code vector} was handled. */
+    public long interrupts(int vector) {
+        return records.stream()
+                .filter(r -> Trace.typeOf(r[1]) == TracePoint.IRQ_ENTRY.ordinal() && Trace.subjectOf(r[1]) == vector)
+                .count();
+    }
+
     public long count(TracePoint point) {
         return records.stream()
                 .filter(r -> Trace.typeOf(r[1]) == point.ordinal())

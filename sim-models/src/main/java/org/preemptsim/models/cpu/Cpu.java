@@ -67,6 +67,7 @@ public final class Cpu {
     private final int[] spinningLocks = new int[LOCK_DEPTH];
     private int spinningDepth;
     private long taskTimeNs;
+    private boolean chargesInterrupts;
 
     /**
      * A CPU that is not running yet.
@@ -98,6 +99,11 @@ public final class Cpu {
     /** Plugs in the scheduler: the routine of __schedule, register a = one of {@link ScheduleMode}. */
     public void connectScheduler(Routine routine) {
         this.schedule = routine;
+    }
+
+    /** Whether hard interrupts are charged to the task they hit (no IRQ_TIME_ACCOUNTING). */
+    public void chargeInterrupts(boolean on) {
+        chargesInterrupts = on;
     }
 
     /** Plugs in what happens at interrupt exit. */
@@ -207,7 +213,8 @@ public final class Cpu {
         return segmentRunning ? simulation.nowNs() - segmentStartNs : 0;
     }
 
-    /** CPU time the current task has used since this was last called; hard interrupts and stalls excluded (rule K2.14). */
+    /** CPU time the current task has used since this was last called; hard interrupts and stalls excluded if they are accounted apart (rule
+     * K2.14). */
     public long takeTaskTimeNs() {
         if (segmentRunning) {
             account(simulation.nowNs());
@@ -423,6 +430,9 @@ public final class Cpu {
         int kind = Segment.kindOrdinal(s);
         if ((s & Segment.HARDIRQ) != 0) {
             kindNs[kind + SegmentKind.count()] += ns;
+            if (chargesInterrupts) {
+                taskTimeNs += ns;
+            }
         } else {
             kindNs[kind] += ns;
             taskTimeNs += ns;

@@ -43,6 +43,7 @@ final class IrqThread implements Routine {
             case FIRST_RUN -> {
                 stack.pc(WAIT);
                 scheduler.setPolicy(cpu.currentTask(), SchedPolicy.fifo(priorities.assign()), cpu);
+                scheduler.deliver(cpu, stack);
             }
             case WAIT -> {
                 if (line.takeRequest()) {

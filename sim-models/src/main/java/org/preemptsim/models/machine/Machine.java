@@ -116,6 +116,11 @@ public final class Machine {
         return Optional.ofNullable(monitors);
     }
 
+    /** The kernel's locks: owners and waiters. */
+    public KernelLocks locks() {
+        return locks;
+    }
+
     public Scheduler scheduler() {
         return scheduler;
     }

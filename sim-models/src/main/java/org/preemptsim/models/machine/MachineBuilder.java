@@ -109,7 +109,13 @@ public final class MachineBuilder {
         softirqs = new Softirqs[n];
         clock = new ClockSource(machine.clock());
         buildCpus();
-        scheduler = new Scheduler(kernel, cpus, labels.idOf("idle"));
+        scheduler = new Scheduler(
+                kernel,
+                cpus,
+                machine.topology(),
+                labels.idOf("idle"),
+                labels.idOf("migration"),
+                labels.idOf("sched bandwidth"));
         scheduler.inheritance(options.inheritance());
         lines = new InterruptLines(kernel, scheduler, softirqs, labels);
     }
@@ -221,11 +227,13 @@ public final class MachineBuilder {
             SoftirqSource expiry = softTimers(c);
             timers[c] = new HrtimerBase(
                     clock, clockEvents[c], (on, stack) -> softirqs[on.id()].raiseFromHardirq(expiry), timerLabel);
-            ticks[c] = new Tick(timers[c], kernel.tickNs(), kernel.nohzIdle(), tickLabel, scheduler);
+            ticks[c] = new Tick(
+                    timers[c], kernel.tickNs(), kernel.sched().tickPhaseNs(), kernel.nohzIdle(), tickLabel, scheduler);
         }
         vectors[TIMER_VECTOR] =
                 new InterruptVector((cpu, stack) -> timers[cpu.id()].interrupt().step(cpu, stack), 0, timerLabel);
-        vectors[RESCHEDULE_VECTOR] = new InterruptVector((cpu, stack) -> stack.ret(), 0, labels.idOf("reschedule"));
+        vectors[RESCHEDULE_VECTOR] = new InterruptVector(
+                (cpu, stack) -> scheduler.rescheduleInterrupt().step(cpu, stack), 0, labels.idOf("reschedule"));
     }
 
     private SoftirqSource softTimers(int cpu) {

@@ -17,16 +17,21 @@ final class IdleRoutine implements Routine {
     private static final int LOOP = 0;
     private static final int LEAVE = 1;
     private static final int SCHEDULE = 2;
+    /** Remote wakeups that came without an interrupt, since the CPU polled, are complete. */
+    private static final int FLUSHED = 3;
 
     private final RunQueue queue;
     private final Routine schedule;
+    private final Routine resched;
     private final IdleGovernor governor;
     private final HrtimerBase timers;
     private final Tick tick;
 
-    IdleRoutine(RunQueue queue, Routine schedule, IdleGovernor governor, HrtimerBase timers, Tick tick) {
+    IdleRoutine(
+            RunQueue queue, Routine schedule, Routine resched, IdleGovernor governor, HrtimerBase timers, Tick tick) {
         this.queue = queue;
         this.schedule = schedule;
+        this.resched = resched;
         this.governor = governor;
         this.timers = timers;
         this.tick = tick;
@@ -45,9 +50,19 @@ final class IdleRoutine implements Routine {
                     stack.call(timers.programRoutine(), 0);
                     return;
                 }
+                if (queue.wakeListFirst != null || queue.askedToPush) {
+                    stack.pc(FLUSHED);
+                    cpu.irqsOff(true);
+                    stack.call(resched, 0);
+                    return;
+                }
                 int state = governor.choose(cpu.nowNs(), timers.nextEventNs());
                 queue.pollingIdle = state == IdleGovernor.POLLING;
                 cpu.idle(governor.exitLatencyNs(state, cpu.random()), governor.label(state));
+            }
+            case FLUSHED -> {
+                stack.pc(LOOP);
+                cpu.irqsOff(false);
             }
             case LEAVE -> {
                 stack.pc(SCHEDULE);

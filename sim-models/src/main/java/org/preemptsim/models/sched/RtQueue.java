@@ -80,6 +80,11 @@ final class RtQueue {
         size--;
     }
 
+    void toHead(SchedEntity e) {
+        remove(e);
+        add(e, true);
+    }
+
     void toTail(SchedEntity e) {
         remove(e);
         add(e, false);

@@ -10,13 +10,14 @@ import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.spec.CostKey;
 
 /**
- * __schedule. Register a = {@link ScheduleMode}, b = 1 if the task was switched in after another one than idle.
+ * __schedule. Register a = {@link ScheduleMode}, b = bit 0 if the task was switched in after another one than idle, bit 1 if it comes
+ * from another CPU.
  *
  * <ol start="0">
  *   <li>preemption off, interrupts off, run-queue lock (rule K1.14)
  *   <li>dequeue a task that sleeps (unless preempted, K1.05), pick, clear the marks (K1.16)
  *   <li>switch: from here on the stack of the next task executes, in its own call of this routine
- *   <li>interrupts on
+ *   <li>pushes and pulls that the switch has left; interrupts on
  *   <li>preemption on without a check; again while the mark is set
  *   <li>the cold cache, in the task's own time
  * </ol>
@@ -30,6 +31,8 @@ final class ScheduleRoutine implements Routine {
     /** Where a switched-out task, or a new one, resumes. */
     static final int FINISH = 3;
 
+    private static final int COLD = 1;
+    private static final int MOVED = 2;
     private static final int LEAVE = 4;
     private static final int REFILL = 5;
     private static final int DONE = 6;
@@ -67,11 +70,16 @@ final class ScheduleRoutine implements Routine {
             }
             case SWITCH -> {
                 stack.pc(FINISH);
-                boolean coldCache = scheduler.completeSwitch(cpu);
+                int cold = scheduler.completeSwitch(cpu);
                 // From here on the next task's frame is the top one.
-                cpu.stack().b(coldCache ? 1 : 0);
+                cpu.stack().b(cold);
             }
             case FINISH -> {
+                if (scheduler.hasBalanceWork(cpu)) {
+                    scheduler.runCallbacks(cpu);
+                    scheduler.deliver(cpu, stack);
+                    return;
+                }
                 stack.pc(LEAVE);
                 cpu.irqsOff(false);
                 CpuMonitor monitor = cpu.monitor();
@@ -88,7 +96,9 @@ final class ScheduleRoutine implements Routine {
             case REFILL -> {
                 stack.pc(DONE);
                 if (stack.b() != 0 && scheduler.startRefill(cpu)) {
-                    cpu.spend(SegmentKind.CACHE_REFILL, CostKey.CACHE_REFILL, 0);
+                    long ns = (stack.b() & COLD) != 0 ? cpu.cost(CostKey.CACHE_REFILL) : 0;
+                    ns += (stack.b() & MOVED) != 0 ? cpu.cost(CostKey.MIGRATION_REFILL) : 0;
+                    cpu.spend(SegmentKind.CACHE_REFILL, ns, 0);
                 }
             }
             case DONE -> {

@@ -9,14 +9,13 @@ import org.preemptsim.models.spec.CostKey;
 
 /**
  * try_to_wake_up with interrupts and preemption off, so its end is a check point where the caller can be preempted. Register a = task; b = 1 if it is the wakeup of an RT spinlock, then also bit 1 = whether
- * interrupts were off before, bits 8 and up = target CPU + 1 of a reschedule interrupt.
+ * interrupts were off before.
  *
  * @kernel try_to_wake_up(), kernel/sched/core.c, v6.6
  */
 final class WakeRoutine implements Routine {
     private static final int BY_LOCK = 1;
     private static final int IRQS_WERE_OFF = 2;
-    private static final int TARGET_SHIFT = 8;
 
     private final Scheduler scheduler;
 
@@ -39,16 +38,9 @@ final class WakeRoutine implements Routine {
                         SegmentKind.WAKEUP, CostKey.WAKEUP, scheduler.task(task).label());
             }
             case 1 -> {
-                int target = scheduler.wake(task, (stack.b() & BY_LOCK) != 0, cpu);
-                stack.pc(target < 0 ? 3 : 2);
-                if (target >= 0) {
-                    stack.b(stack.b() | ((target + 1L) << TARGET_SHIFT));
-                    cpu.spend(SegmentKind.IPI_SEND, CostKey.IPI_SEND, 0);
-                }
-            }
-            case 2 -> {
-                stack.pc(3);
-                scheduler.sendReschedule((int) (stack.b() >>> TARGET_SHIFT) - 1);
+                stack.pc(2);
+                scheduler.wake(task, (stack.b() & BY_LOCK) != 0, cpu);
+                scheduler.deliver(cpu, stack);
             }
             default -> {
                 cpu.irqsOff((stack.b() & IRQS_WERE_OFF) != 0);

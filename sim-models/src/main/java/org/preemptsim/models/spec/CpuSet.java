@@ -6,9 +6,11 @@ import java.util.BitSet;
 /** An immutable set of CPU numbers. */
 public final class CpuSet {
     private final BitSet bits;
+    private final long[] words;
 
     private CpuSet(BitSet bits) {
         this.bits = bits;
+        this.words = bits.toLongArray();
     }
 
     public static CpuSet of(int... cpus) {
@@ -27,7 +29,12 @@ public final class CpuSet {
     }
 
     public boolean contains(int cpu) {
-        return bits.get(cpu);
+        return (word(cpu >>> 6) & (1L << cpu)) != 0;
+    }
+
+    /** CPUs 64 * i to 64 * i + 63 as bits. */
+    public long word(int i) {
+        return i < words.length ? words[i] : 0;
     }
 
     public int size() {

@@ -247,11 +247,9 @@ public final class SchedCalls {
         public void step(Cpu cpu, Activation stack) {
             if (stack.pc() == 0) {
                 stack.pc(1);
+                cpu.preemptDisable();
                 scheduler.migrateEnable(cpu.currentTask());
-                int stopper = scheduler.stopperToWake(cpu);
-                if (stopper >= 0) {
-                    stack.call(scheduler.wakeRoutine(), stopper);
-                }
+                cpu.preemptEnable();
             } else {
                 stack.ret();
             }

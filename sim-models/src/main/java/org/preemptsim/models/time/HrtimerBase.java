@@ -33,6 +33,9 @@ public final class HrtimerBase {
     /** When the hardware requested the interrupt that raised it. */
     private long softRequestedNs;
 
+    /** Whether the interrupt is being handled, which programs the device at its end. */
+    private boolean handling;
+
     private @Nullable Hrtimer expiringHard;
     private @Nullable Hrtimer expiringSoft;
 
@@ -80,6 +83,16 @@ public final class HrtimerBase {
         return nextEventNs() < device.programmedNs();
     }
 
+    /**
+     * Arms {@code t} in hard context without a cost of its own, from code that cannot spend time, and programs the device if that is
+     * needed.
+     */
+    public void startNow(Hrtimer t, long atNs) {
+        if (start(t, atNs, atNs, false) && !handling) {
+            device.program(nextEventNs());
+        }
+    }
+
     /** Disarms {@code t} if it is armed; the device is left as it is, as the kernel leaves it for a lone cancel. */
     public void cancel(Hrtimer t) {
         if (t.armed()) {
@@ -124,6 +137,7 @@ public final class HrtimerBase {
                     stack.pc(SCAN);
                     stack.a(cpu.nowNs());
                     device.handled();
+                    handling = true;
                     cpu.spend(SegmentKind.HRTIMER_INTERRUPT, CostKey.HRTIMER_INTERRUPT, label);
                 }
                 case SCAN -> scan(cpu, stack);
@@ -174,6 +188,7 @@ public final class HrtimerBase {
                 }
                 next = now + Math.min(now - stack.a(), MAX_HANG_NS);
             }
+            handling = false;
             device.program(next);
             stack.ret();
         }

@@ -16,6 +16,7 @@ import org.preemptsim.models.spec.CostKey;
 public final class Tick {
     private final HrtimerBase base;
     private final long periodNs;
+    private final long phaseNs;
     private final boolean stopsInIdle;
     private final Hrtimer timer;
     private final Work work;
@@ -27,9 +28,11 @@ public final class Tick {
         void tick(Cpu cpu);
     }
 
-    public Tick(HrtimerBase base, long periodNs, boolean stopsInIdle, int label, Work work) {
+    /** A tick that lies {@code phaseNs} before time 0 and then each period. */
+    public Tick(HrtimerBase base, long periodNs, long phaseNs, boolean stopsInIdle, int label, Work work) {
         this.base = base;
         this.periodNs = periodNs;
+        this.phaseNs = phaseNs % periodNs;
         this.stopsInIdle = stopsInIdle;
         this.work = work;
         this.timer = new Hrtimer(label, (cpu, stack, t) -> stack.call(routine, 0), 0);
@@ -37,7 +40,8 @@ public final class Tick {
 
     /** Arms the first tick. */
     public void boot() {
-        base.start(timer, periodNs, periodNs, false);
+        long first = nextNs(-1);
+        base.start(timer, first, first, false);
     }
 
     /**
@@ -67,8 +71,13 @@ public final class Tick {
         if (timer.armed()) {
             return false;
         }
-        long next = (nowNs / periodNs + 1) * periodNs;
+        long next = nextNs(nowNs);
         return base.start(timer, next, next, false);
+    }
+
+    /** The first point of the grid after {@code nowNs}. */
+    private long nextNs(long nowNs) {
+        return Math.max(1, (nowNs + phaseNs) / periodNs + 1) * periodNs - phaseNs;
     }
 
     private final class Handler implements Routine {
@@ -79,7 +88,7 @@ public final class Tick {
                 cpu.spend(SegmentKind.TICK, CostKey.TICK, timer.label());
             } else {
                 work.tick(cpu);
-                long next = (cpu.nowNs() / periodNs + 1) * periodNs;
+                long next = nextNs(cpu.nowNs());
                 base.start(timer, next, next, false);
                 stack.ret();
             }

@@ -6,7 +6,9 @@ import org.preemptsim.models.Fixtures;
 import org.preemptsim.models.Timeline;
 import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.spec.CostKey;
+import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.PreemptionModel;
+import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.UserObjectSpec.Mutex;
 import org.preemptsim.models.spec.UserObjectSpec.MutexKind;
 import org.preemptsim.models.spec.UserObjectSpec.Protocol;
@@ -15,8 +17,13 @@ import org.preemptsim.models.spec.UserObjectSpec.Protocol;
 final class Bench {
     private Bench() {}
 
+    /** As the recorded machines: real-time tasks may take all time. */
+    private static final SchedSettings UNLIMITED = new SchedSettings(
+            100, SchedSettings.UNLIMITED, 1_000_000_000, 0, 1_000_000_000, 1024, true, CpuSet.of(), 0);
+
     static Fixtures on(PreemptionModel model, int cpus) {
         return Fixtures.on(model)
+                .sched(UNLIMITED)
                 .cpus(cpus)
                 .cost(CostKey.USER_ATOMIC, 200)
                 .cost(CostKey.FUTEX, 600)
