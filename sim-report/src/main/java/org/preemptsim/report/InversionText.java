@@ -2,6 +2,7 @@
 package org.preemptsim.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.preemptsim.models.task.Errno;
 public final class InversionText {
     /** So many stretches of a wait are told one by one. */
     private static final int TOLD = 16;
+    /** So many costs of a boost are told. */
+    private static final int COSTS = 3;
     /** Shorter differences are not worth a sentence. */
     private static final long SAME_NS = 1_000;
 
@@ -58,14 +61,13 @@ public final class InversionText {
             out.wrap("", "Other waits, for owners that are no worse than the waiter:");
             others.forEach(w -> out.wrap("  ", brief(w)));
         }
-        List<KeptOff> costs = report.keptOff().stream()
+        List<Cost> costs = costs(report.keptOff().stream()
                 .filter(k -> told.stream().noneMatch(w -> costOf(w, k)))
-                .limit(limit)
-                .toList();
-        if (!costs.isEmpty()) {
+                .toList());
+        if (!costs.isEmpty() && limit > 0) {
             out.line("");
-            out.wrap("", "Kept off their CPU by a worse task at a borrowed priority:");
-            costs.forEach(k -> out.wrap("  ", kept(k) + "."));
+            out.wrap("", "Kept off a CPU by a worse task with a borrowed priority:");
+            costs.stream().limit(limit).forEach(c -> out.wrap("  ", c.words() + "."));
         }
         return out.text();
     }
@@ -103,9 +105,8 @@ public final class InversionText {
         if (w.chain().size() > 1) {
             out.wrap("   ", "Chain: " + chain(w) + ".");
         }
-        stretches(w);
+        moments(w);
         out.wrap("   ", sum(w));
-        changes(w);
         out.wrap("   ", "Verdict: " + verdict(w));
         counterpart(w);
         cost(w);
@@ -146,51 +147,52 @@ public final class InversionText {
         return s.toString();
     }
 
-    private void stretches(LockWait w) {
-        List<Stretch> told = new ArrayList<>();
-        long switchesNs = 0;
-        for (Stretch s : w.stretches()) {
-            if (s.share() == Share.HANDED_OVER && s.durationNs() < Math.max(w.waitedNs() / 50, SAME_NS)) {
-                switchesNs += s.durationNs();
-            } else {
-                told.add(s);
-            }
-        }
+    /** Something that happened, or began, in a wait. */
+    private record Moment(long atNs, String words) {}
+
+    /** What happened, in time; at one instant first who took the lock, then priorities, then who ran. */
+    private void moments(LockWait w) {
+        List<Moment> all = new ArrayList<>();
+        w.holders().stream().skip(1).forEach(h -> all.add(new Moment(h.sinceNs(), taken(h, w))));
+        w.changes().forEach(c -> all.add(new Moment(c.atNs(), change(c))));
+        w.stretches().stream()
+                .filter(s -> s.share() != Share.HANDED_OVER || s.durationNs() >= Math.max(w.waitedNs() / 50, SAME_NS))
+                .forEach(s -> all.add(new Moment(s.atNs(), words(s, w))));
+        all.sort(Comparator.comparingLong(Moment::atNs));
+        List<Moment> told = all.subList(0, Math.min(TOLD, all.size()));
         int width = told.stream()
-                .limit(TOLD)
-                .mapToInt(s -> Text.spoken(s.atNs() - w.fromNs()).length())
+                .mapToInt(m -> Text.spoken(m.atNs() - w.fromNs()).length())
                 .max()
                 .orElse(0);
-        for (Stretch s : told.subList(0, Math.min(TOLD, told.size()))) {
-            String at = Text.spoken(s.atNs() - w.fromNs());
-            out.wrap(
-                    "   at " + " ".repeat(width - at.length()) + "+" + at + "  ",
-                    "for " + Text.spoken(s.durationNs()) + " " + words(s, w) + ".");
+        for (Moment m : told) {
+            String at = Text.spoken(m.atNs() - w.fromNs());
+            out.wrap("   at " + " ".repeat(width - at.length()) + "+" + at + "  ", m.words() + ".");
         }
-        long more = Math.max(0, told.size() - TOLD) + w.moreStretches();
+        long more = all.size() - told.size() + w.moreStretches();
         if (more > 0) {
-            out.wrap("   ", "... and " + Text.count(more) + " more such stretches.");
+            out.wrap("   ", "... and so on: " + Text.count(more) + " more such moments.");
         }
-        if (switchesNs == 0 && told.isEmpty()) {
-            out.wrap("   ", "It ended at once.");
-        }
+    }
+
+    private static String taken(LockWait.Holder h, LockWait w) {
+        return task(h.task(), h.policy()) + " took " + Text.plain(w.lock()) + " before " + Text.plain(w.waiter());
     }
 
     private static String words(Stretch s, LockWait w) {
         String task = named(s.task(), w);
         String owner = Text.plain(s.owner());
-        String end = owner.equals(w.waiter()) ? "it" : owner;
+        String end = s.owner().equals(w.waiter()) ? "it" : owner;
+        String on = " ran on CPU " + s.cpu() + " for " + Text.spoken(s.durationNs());
+        String length = " for " + Text.spoken(s.durationNs());
         return switch (s.share()) {
-            case OWNER_RAN -> task + " ran on CPU " + s.cpu();
-            case INVERTED ->
-                task + " ran on CPU " + s.cpu() + ", so " + end + ", though ready, could not: the inversion";
-            case OUTRANKED ->
-                task + " ran on CPU " + s.cpu() + ", which is at least as good as " + Text.plain(w.waiter());
-            case OWNER_SLEPT -> task + " slept and kept what it held";
-            case THROTTLED -> end + " was stopped: the real-time budget of CPU " + s.cpu() + " was used up";
-            case HANDED_OVER -> "the kernel switched, woke and handed over" + (owner.isEmpty() ? "" : " to " + owner);
-            case DEADLOCKED -> "nobody could go on: each waited for the next";
-            case OWNER_GONE -> "nobody could release it: " + task + " had exited";
+            case OWNER_RAN -> task + on;
+            case INVERTED -> task + on + " while " + end + " was ready: the inversion";
+            case OUTRANKED -> task + on + ", at least as good as " + Text.plain(w.waiter());
+            case OWNER_SLEPT -> task + " slept" + length + " and kept what it held";
+            case THROTTLED -> end + " was stopped" + length + ": its real-time budget on CPU " + s.cpu() + " was used up";
+            case HANDED_OVER -> "the kernel switched and handed over" + length;
+            case DEADLOCKED -> "nobody could go on" + length + ": each waited for the next";
+            case OWNER_GONE -> "nobody could release it" + length + ": " + task + " had exited";
         };
     }
 
@@ -216,44 +218,32 @@ public final class InversionText {
         return "Sum: " + terms + " = " + Text.us(w.waitedNs()) + " µs.";
     }
 
-    private void changes(LockWait w) {
-        if (w.changes().isEmpty()) {
-            return;
-        }
-        out.wrap(
-                "   ",
-                "Priorities: " + w.changes().stream().map(InversionText::change).collect(Collectors.joining("; "))
-                        + ".");
-    }
-
     private static String change(PriorityChange c) {
-        String through = c.lock().isEmpty() ? "" : Text.plain(c.lock());
-        String what =
-                switch (c.reason()) {
-                    case BOOST ->
-                        "boosted from " + c.from() + " to " + c.to() + (through.isEmpty() ? "" : " through " + through);
-                    case DEBOOST ->
-                        "back from " + c.from() + " to " + c.to()
-                                + (through.isEmpty() ? "" : " when it released " + through);
-                    case CEILING -> "from " + c.from() + " to " + c.to() + " because of a ceiling";
-                    case POLICY -> "set from " + c.from() + " to " + c.to();
-                };
-        return "at " + Text.moment(c.atNs()) + " " + Text.plain(c.task()) + " " + what;
+        String lock = Text.plain(c.lock());
+        String move = Text.plain(c.task()) + ": " + c.from() + " -> " + c.to();
+        return switch (c.reason()) {
+            case BOOST -> move + ", boosted" + (lock.isEmpty() ? "" : " through " + lock);
+            case DEBOOST -> move + (lock.isEmpty() ? ", a waiter is worth less" : ", for it released " + lock);
+            case CEILING -> move + ", because of a ceiling";
+            case POLICY -> move + ", by sched_setscheduler";
+        };
     }
 
     private static String verdict(LockWait w) {
-        if (w.outcome() == Outcome.DEADLOCK || w.ns(Share.DEADLOCKED) > 0) {
-            return "a deadlock: " + chain(w)
-                    + ". One order of taking the locks everywhere prevents it; so does a ceiling" + " on one CPU.";
+        String waiter = Text.plain(w.waiter());
+        if (w.outcome() == Outcome.DEADLOCK) {
+            return "a deadlock: " + chain(w) + ". One order of taking locks everywhere would prevent it.";
+        }
+        if (w.errno() == Errno.EDEADLK) {
+            return "a deadlock that was refused: the kernel followed the chain of owners and found " + waiter
+                    + " at its end.";
         }
         if (w.unbounded()) {
-            String third = list(w, Share.INVERTED);
-            return "an inversion without a bound: " + third + (third.contains(" and ") ? " have" : " has")
-                    + " nothing to do with " + Text.plain(w.lock())
-                    + (third.contains(" and ")
-                            ? ", and the longer they run, the longer "
-                            : ", and the longer it runs, the longer ")
-                    + Text.plain(w.waiter()) + " waits.";
+            List<String> third = parties(w, Share.INVERTED);
+            boolean one = third.size() == 1;
+            return "an inversion without a bound: " + join(third) + (one ? " has" : " have") + " nothing to do with "
+                    + Text.plain(w.lock()) + ", and the longer " + (one ? "it runs" : "they run") + ", the longer "
+                    + waiter + " waits.";
         }
         if (!w.inversion()) {
             return "no inversion.";
@@ -264,17 +254,32 @@ public final class InversionText {
         if (w.ns(Share.OWNER_SLEPT) > w.waitedNs() / 2) {
             return "an inversion as long as the owner sleeps with the lock; no priority helps against that.";
         }
-        return "an inversion with a bound: what was left of the "
-                + (w.chain().size() > 1 ? w.chain().size() + " critical sections" : "critical section")
-                + ", and nothing else of lower priority.";
+        return "an inversion with a bound: what was left of "
+                + (w.chain().size() > 1 ? w.chain().size() + " critical sections" : "the critical section")
+                + besides(w) + ".";
     }
 
-    private static String list(LockWait w, Share share) {
-        return join(w.portions().stream()
+    /** What else there was than critical sections. */
+    private static String besides(LockWait w) {
+        List<String> more = new ArrayList<>();
+        if (w.holders().size() > 1) {
+            more.add("all of who took the lock first");
+        }
+        if (w.ns(Share.OUTRANKED) * 50 > w.waitedNs()) {
+            more.add("what better tasks took");
+        }
+        if (w.ns(Share.THROTTLED) > 0) {
+            more.add("the time for which the real-time class was stopped");
+        }
+        return more.isEmpty() ? ", and nothing else of lower priority" : ", and " + String.join(", and ", more);
+    }
+
+    private static List<String> parties(LockWait w, Share share) {
+        return w.portions().stream()
                 .filter(p -> p.share() == share)
                 .map(p -> task(p.task(), p.policy()))
                 .distinct()
-                .toList());
+                .toList();
     }
 
     private static String join(List<String> names) {
@@ -301,11 +306,14 @@ public final class InversionText {
         if (!c.reached()) {
             return Text.plain(w.waiter()) + " did not come so far before the run's end";
         }
+        if (c.outcome() == Outcome.DEADLOCK && w.outcome() == Outcome.DEADLOCK) {
+            return "a deadlock all the same";
+        }
         boolean ended = c.outcome() != Outcome.DEADLOCK && c.outcome() != Outcome.UNFINISHED;
         long savedNs = c.waitedNs() - w.waitedNs();
         if (!ended) {
             return "the same wait had not ended at the run's end, after " + Text.spoken(c.waitedNs())
-                    + third(c, "ran meanwhile");
+                    + third(c);
         }
         if (Math.abs(savedNs) <= SAME_NS) {
             return "the same wait was as long; inheritance saved nothing here";
@@ -313,38 +321,52 @@ public final class InversionText {
         if (savedNs < 0) {
             return "the same wait was shorter, " + Text.spoken(c.waitedNs());
         }
-        return "the same wait took " + Text.spoken(c.waitedNs()) + third(c, "ran in between") + "; inheritance saved "
+        return "the same wait took " + Text.spoken(c.waitedNs()) + third(c) + "; inheritance saved "
                 + Text.spoken(savedNs);
     }
 
-    private static String third(Counterpart c, String did) {
+    private static String third(Counterpart c) {
         List<String> ran = c.portions().stream()
-                .filter(p -> p.share() == Share.INVERTED)
-                .map(p -> task(p.task(), p.policy()) + " " + did + " for " + Text.spoken(p.durationNs()))
+                .filter(p -> p.share() == Share.INVERTED && p.durationNs() >= SAME_NS)
+                .map(p -> task(p.task(), p.policy()) + " ran for " + Text.spoken(p.durationNs()))
                 .toList();
-        return ran.isEmpty() ? "" : ": " + join(ran);
+        return ran.isEmpty() ? "" : ", in which " + join(ran);
     }
 
     private void cost(LockWait w) {
-        List<String> kept = report.keptOff().stream()
-                .filter(k -> costOf(w, k))
-                .limit(3)
-                .map(InversionText::kept)
-                .toList();
-        if (!kept.isEmpty()) {
-            out.wrap("   ", "The price of inheritance: " + join(kept) + ".");
+        List<Cost> costs = costs(report.keptOff().stream().filter(k -> costOf(w, k)).toList());
+        for (Cost c : costs.subList(0, Math.min(COSTS, costs.size()))) {
+            out.wrap("   ", "Its price: " + c.words() + ".");
         }
+    }
+
+    /** What one task cost another, in all. */
+    private record Cost(KeptOff longest, long times) {
+        String words() {
+            KeptOff k = longest;
+            String at = k.at().equals("deadline") ? "in the deadline class" : "at " + k.at();
+            String often = times == 1 ? " for " : " " + Text.count(times) + " times, at most for ";
+            return task(k.task(), k.policy()) + ", ready, was kept off CPU " + k.cpu() + often
+                    + Text.spoken(k.durationNs()) + ", while " + task(k.by(), k.byPolicy()) + " ran " + at;
+        }
+    }
+
+    /** The same between the same tasks as one, in the order of the longest. */
+    private static List<Cost> costs(List<KeptOff> all) {
+        Map<List<Object>, Cost> out = new LinkedHashMap<>();
+        for (KeptOff k : all) {
+            out.merge(
+                    List.of(k.task(), k.by(), k.at(), k.cpu()),
+                    new Cost(k, 1),
+                    (a, b) -> new Cost(a.longest(), a.times() + 1));
+        }
+        return List.copyOf(out.values());
     }
 
     private static boolean costOf(LockWait w, KeptOff k) {
         return k.fromNs() < w.toNs()
                 && k.fromNs() >= w.fromNs()
                 && w.chain().stream().anyMatch(l -> l.owner().equals(k.by()));
-    }
-
-    private static String kept(KeptOff k) {
-        return task(k.task(), k.policy()) + ", ready, was kept off CPU " + k.cpu() + " for "
-                + Text.spoken(k.durationNs()) + " by " + task(k.by(), k.byPolicy()) + ", which ran at " + k.at();
     }
 
     private static String brief(LockWait w) {

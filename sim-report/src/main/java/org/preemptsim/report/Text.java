@@ -77,9 +77,9 @@ final class Text {
         return ns >= 1_000 ? scaled(ns, 1_000) + " µs" : ns + " ns";
     }
 
-    /** A point in time of the run as one says it: {@code 3.4 ms}. */
+    /** A point in time of the run, to the microsecond: {@code 3.400 ms}. */
     static String moment(long ns) {
-        return spoken(ns);
+        return String.format(Locale.ROOT, "%,d.%03d ms", ns / 1_000_000, ns % 1_000_000 / 1_000);
     }
 
     private static String scaled(long ns, long unit) {

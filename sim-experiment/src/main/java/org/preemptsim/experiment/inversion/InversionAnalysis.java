@@ -179,7 +179,7 @@ final class InversionAnalysis implements TraceSink {
         int from = task.effective;
         boolean toCeiling = cast.ceilings().stream().anyMatch(c -> Priorities.ofUser(c) == to) && to < from;
         boolean back = to == task.own;
-        if (!toCeiling && !back) {
+        if (!toCeiling && !back && from != to) {
             task.own = to;
         }
         task.effective = to;
@@ -215,6 +215,11 @@ final class InversionAnalysis implements TraceSink {
     private void contended(LockTrack lock, TaskTrack task, long nowNs) {
         if (lock.event || task.waits.contains(lock)) {
             return;
+        }
+        if (lock.heldBy(task) && lock.heldByOthers(task)) {
+            // A writer that has come first among writers and waits for the readers to leave.
+            lock.released(task);
+            task.notRequested(lock);
         }
         task.waits.add(lock);
         if (task.wait == null) {
@@ -329,6 +334,9 @@ final class InversionAnalysis implements TraceSink {
     /** The lock is free: only its way to the CPU keeps the waiter from it. */
     private Verdict ofWaiter(TaskTrack waiter) {
         TaskTrack runs = current[waiter.cpu];
+        if (waiter.where == Where.READY && stopped(waiter)) {
+            return new Verdict(Share.THROTTLED, waiter, waiter);
+        }
         boolean outranked = waiter.where != Where.ON
                 && !idle(runs)
                 && runs.walk != walk
@@ -358,6 +366,10 @@ final class InversionAnalysis implements TraceSink {
         }
         Share share = Priorities.worse(runs.effective, waiter.effective) ? Share.INVERTED : Share.OUTRANKED;
         return new Verdict(share, runs, end);
+    }
+
+    private boolean stopped(TaskTrack task) {
+        return task.throttled || (throttled[task.cpu] && !Priorities.worse(task.effective, Priorities.ofUser(1)));
     }
 
     private boolean idle(TaskTrack task) {

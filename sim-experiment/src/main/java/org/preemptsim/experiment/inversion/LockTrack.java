@@ -32,6 +32,10 @@ final class LockTrack {
         return holds.stream().anyMatch(h -> h.task() == task);
     }
 
+    boolean heldByOthers(TaskTrack task) {
+        return holds.stream().anyMatch(h -> h.task() != task);
+    }
+
     boolean free() {
         return holds.isEmpty();
     }

@@ -88,4 +88,8 @@ final class TaskTrack {
     void requested(LockTrack lock) {
         requests.merge(lock.label, 1L, Long::sum);
     }
+
+    void notRequested(LockTrack lock) {
+        requests.merge(lock.label, -1L, Long::sum);
+    }
 }
