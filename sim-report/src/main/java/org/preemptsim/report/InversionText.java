@@ -17,6 +17,7 @@ import org.preemptsim.experiment.inversion.LockWait.Portion;
 import org.preemptsim.experiment.inversion.LockWait.PriorityChange;
 import org.preemptsim.experiment.inversion.LockWait.Stretch;
 import org.preemptsim.experiment.inversion.Share;
+import org.preemptsim.experiment.inversion.WaitGroup;
 import org.preemptsim.models.task.Errno;
 
 /** Waits for locks in plain words: who waited for whom, what happened meanwhile, what inheritance saved and what it cost. */
@@ -48,21 +49,21 @@ public final class InversionText {
 
     private String text() {
         out.wrap("", summary());
-        List<LockWait> told =
+        List<WaitGroup> told =
                 report.longest().subList(0, Math.min(limit, report.longest().size()));
         for (int i = 0; i < told.size(); i++) {
             out.line("");
             tell(told.get(i), i + 1);
         }
-        List<LockWait> others = report.ordinary()
+        List<WaitGroup> others = report.ordinary()
                 .subList(0, Math.min(limit - told.size(), report.ordinary().size()));
         if (!others.isEmpty()) {
             out.line("");
             out.wrap("", "Other waits, for owners that are no worse than the waiter:");
-            others.forEach(w -> out.wrap("  ", brief(w)));
+            others.forEach(g -> out.wrap("  ", brief(g)));
         }
         List<Cost> costs = costs(report.keptOff().stream()
-                .filter(k -> told.stream().noneMatch(w -> costOf(w, k)))
+                .filter(k -> told.stream().noneMatch(g -> toldWith(g.longest(), k)))
                 .toList());
         if (!costs.isEmpty() && limit > 0) {
             out.line("");
@@ -87,11 +88,11 @@ public final class InversionText {
                 ? report.waits() == 1 ? ", an inversion" : ", all of them inversions"
                 : ", " + Text.count(report.inversions()) + " of them "
                         + (report.inversions() == 1 ? "an inversion" : "inversions");
-        return waits + which + anyDeadlock() + (report.inversions() > limit ? "; the longest " + limit + ":" : ".");
+        return waits + which + anyDeadlock() + (report.longest().size() > limit ? "; the longest " + limit + ":" : ".");
     }
 
     private String anyDeadlock() {
-        return report.longest().stream().anyMatch(w -> w.outcome() == Outcome.DEADLOCK) ? " or a deadlock" : "";
+        return report.longest().stream().anyMatch(g -> g.longest().outcome() == Outcome.DEADLOCK) ? " or deadlocks" : "";
     }
 
     private static String many(long n, String what) {
@@ -100,8 +101,9 @@ public final class InversionText {
 
     // --- one wait ----------------------------------------------------------------------------------------------------
 
-    private void tell(LockWait w, int number) {
-        out.wrap(number + ". ", headline(w));
+    private void tell(WaitGroup g, int number) {
+        LockWait w = g.longest();
+        out.wrap(number + ". ", headline(w) + alike(g));
         if (w.chain().size() > 1) {
             out.wrap("   ", "Chain: " + chain(w) + ".");
         }
@@ -131,12 +133,19 @@ public final class InversionText {
         return waited + ", " + span + " on" + held(w) + ".";
     }
 
+    private static String alike(WaitGroup g) {
+        return g.waits() == 1
+                ? ""
+                : " It is the longest of " + Text.count(g.waits()) + " such waits, which took "
+                        + Text.spoken(g.waitedNs()) + " in all.";
+    }
+
     private static String held(LockWait w) {
-        if (w.holders().isEmpty()) {
-            return "";
-        }
-        LockWait.Holder first = w.holders().get(0);
-        return "; " + task(first.task(), first.policy()) + " had held it since " + Text.moment(first.sinceNs());
+        List<String> had = w.holders().stream()
+                .filter(h -> h.sinceNs() <= w.fromNs())
+                .map(h -> task(h.task(), h.policy()) + " had held it since " + Text.moment(h.sinceNs()))
+                .toList();
+        return had.isEmpty() ? "" : "; " + join(had);
     }
 
     private static String chain(LockWait w) {
@@ -153,7 +162,9 @@ public final class InversionText {
     /** What happened, in time; at one instant first who took the lock, then priorities, then who ran. */
     private void moments(LockWait w) {
         List<Moment> all = new ArrayList<>();
-        w.holders().stream().skip(1).forEach(h -> all.add(new Moment(h.sinceNs(), taken(h, w))));
+        w.holders().stream()
+                .filter(h -> h.sinceNs() > w.fromNs())
+                .forEach(h -> all.add(new Moment(h.sinceNs(), taken(h, w))));
         w.changes().forEach(c -> all.add(new Moment(c.atNs(), change(c))));
         w.stretches().stream()
                 .filter(s -> s.share() != Share.HANDED_OVER || s.durationNs() >= Math.max(w.waitedNs() / 50, SAME_NS))
@@ -239,7 +250,7 @@ public final class InversionText {
                     + " at its end.";
         }
         if (w.unbounded()) {
-            List<String> third = parties(w, Share.INVERTED);
+            List<String> third = strangers(w);
             boolean one = third.size() == 1;
             return "an inversion without a bound: " + join(third) + (one ? " has" : " have") + " nothing to do with "
                     + Text.plain(w.lock()) + ", and the longer " + (one ? "it runs" : "they run") + ", the longer "
@@ -262,7 +273,7 @@ public final class InversionText {
     /** What else there was than critical sections. */
     private static String besides(LockWait w) {
         List<String> more = new ArrayList<>();
-        if (w.holders().size() > 1) {
+        if (w.holders().stream().anyMatch(h -> h.sinceNs() > w.fromNs() && h.sinceNs() < w.toNs())) {
             more.add("all of who took the lock first");
         }
         if (w.ns(Share.OUTRANKED) * 50 > w.waitedNs()) {
@@ -274,11 +285,16 @@ public final class InversionText {
         return more.isEmpty() ? ", and nothing else of lower priority" : ", and " + String.join(", and ", more);
     }
 
-    private static List<String> parties(LockWait w, Share share) {
+    /** Who made the wait longer without having to do with it, but for who was stopped soon. */
+    private static List<String> strangers(LockWait w) {
+        long most = w.portions().stream()
+                .filter(p -> p.share() == Share.INVERTED)
+                .mapToLong(Portion::durationNs)
+                .max()
+                .orElse(0);
         return w.portions().stream()
-                .filter(p -> p.share() == share)
+                .filter(p -> p.share() == Share.INVERTED && p.durationNs() * 50 > most)
                 .map(p -> task(p.task(), p.policy()))
-                .distinct()
                 .toList();
     }
 
@@ -296,7 +312,7 @@ public final class InversionText {
 
     private void counterpart(LockWait w) {
         Counterpart c = w.without();
-        if (c == null) {
+        if (c == null || w.errno() == Errno.EDEADLK) {
             return;
         }
         out.wrap("   ", "Without inheritance: " + without(w, c) + ".");
@@ -363,13 +379,20 @@ public final class InversionText {
         return List.copyOf(out.values());
     }
 
+    /** Whether the cost is told with the wait, or is one more of the same. */
+    private boolean toldWith(LockWait w, KeptOff cost) {
+        return report.keptOff().stream()
+                .anyMatch(k -> costOf(w, k) && k.task().equals(cost.task()) && k.by().equals(cost.by()));
+    }
+
     private static boolean costOf(LockWait w, KeptOff k) {
         return k.fromNs() < w.toNs()
                 && k.fromNs() >= w.fromNs()
                 && w.chain().stream().anyMatch(l -> l.owner().equals(k.by()));
     }
 
-    private static String brief(LockWait w) {
+    private static String brief(WaitGroup g) {
+        LockWait w = g.longest();
         String owner = w.holders().isEmpty()
                 ? ""
                 : ", held by "
@@ -381,7 +404,7 @@ public final class InversionText {
                     case DEADLOCK, UNFINISHED -> ", and still did at the end";
                 };
         return task(w.waiter(), w.policy()) + " waited " + Text.spoken(w.waitedNs()) + " for " + Text.plain(w.lock())
-                + owner + ", from " + Text.moment(w.fromNs()) + " on" + end + ".";
+                + owner + ", from " + Text.moment(w.fromNs()) + " on" + end + "." + alike(g);
     }
 
     private static String task(String name, String policy) {

@@ -26,9 +26,11 @@ import org.preemptsim.models.trace.WakeValue;
  * Follows the trace of one run and finds the waits for locks. Each record changes what is known about one or two tasks; then every open
  * wait is judged anew, and what it is judged holds until the next record.
  *
- * <p>Cost per record: the open waits times the length of their chains. Memory: the open waits and the longest closed ones.
+ * <p>Cost per record: the open waits times the length of their chains. Memory: the open waits and the longest closed one of each task, lock and outcome.
  */
 final class InversionAnalysis implements TraceSink {
+    private record GroupKey(String waiter, String lock, Outcome outcome, int errno) {}
+
     /** How many costs of a protocol are kept per wait that is kept. */
     private static final int KEPT_OFF_PER_WAIT = 4;
 
@@ -39,8 +41,9 @@ final class InversionAnalysis implements TraceSink {
     private final Map<Integer, LockTrack> locks = new HashMap<>();
     private final Set<WaitKey> wanted;
     private final Map<WaitKey, LockWait> found = new HashMap<>();
-    private final Longest<LockWait> longest;
-    private final Longest<LockWait> ordinary;
+    private final int limit;
+    private final Map<GroupKey, WaitGroup> longest = new HashMap<>();
+    private final Map<GroupKey, WaitGroup> ordinary = new HashMap<>();
     private final Longest<KeptOff> keptOff;
     private final List<OpenWait> open = new ArrayList<>();
     private long walk;
@@ -53,14 +56,13 @@ final class InversionAnalysis implements TraceSink {
     private final List<TaskTrack> owners = new ArrayList<>();
 
     /**
-     * @param limit how many waits of each kind to keep
+     * @param limit how many groups of waits of each kind to report
      * @param wanted waits to keep besides, for {@link #counterpart}
      */
     InversionAnalysis(Cast cast, int limit, Set<WaitKey> wanted) {
         this.cast = cast;
         this.wanted = Set.copyOf(wanted);
-        this.longest = new Longest<>(limit, LockWait.LONGEST_FIRST);
-        this.ordinary = new Longest<>(limit, LockWait.LONGEST_FIRST);
+        this.limit = limit;
         this.keptOff = new Longest<>(limit * KEPT_OFF_PER_WAIT, KeptOff.LONGEST_FIRST);
         this.tasks = new TaskTrack[cast.tasks().size()];
         for (int i = 0; i < tasks.length; i++) {
@@ -286,9 +288,11 @@ final class InversionAnalysis implements TraceSink {
         LockWait closed = wait.close(nowNs, how, errno);
         if (inversion) {
             inversions++;
-            longest.add(closed);
-        } else {
-            ordinary.add(closed);
+        }
+        if (limit > 0) {
+            GroupKey group = new GroupKey(closed.waiter(), closed.lock(), how, errno);
+            (inversion ? longest : ordinary)
+                    .merge(group, new WaitGroup(closed, 1, closed.waitedNs()), WaitGroup::and);
         }
         if (wanted.contains(closed.key())) {
             found.put(closed.key(), closed);
@@ -356,10 +360,12 @@ final class InversionAnalysis implements TraceSink {
 
     private Verdict ofReady(TaskTrack end, TaskTrack waiter) {
         TaskTrack runs = current[end.cpu];
-        boolean stopped =
-                end.throttled || (throttled[end.cpu] && !Priorities.worse(end.effective, Priorities.ofUser(1)));
-        if (stopped) {
+        if (stopped(end)) {
             return new Verdict(Share.THROTTLED, end, end);
+        }
+        LockTrack wanted = waiter.waitsFor();
+        if (wanted != null && wanted.heldBy(runs)) {
+            return new Verdict(Share.OWNER_RAN, runs, end);
         }
         if (idle(runs) || runs.walk == walk || Priorities.worse(runs.effective, end.effective)) {
             return new Verdict(Share.HANDED_OVER, null, end);
@@ -442,7 +448,14 @@ final class InversionAnalysis implements TraceSink {
             notKeptOff(t, nowNs);
         }
         return new InversionReport(
-                nowNs, waits, inversions, boosts, longest.inOrder(), ordinary.inOrder(), keptOff.inOrder());
+                nowNs, waits, inversions, boosts, inOrder(longest), inOrder(ordinary), keptOff.inOrder());
+    }
+
+    private List<WaitGroup> inOrder(Map<GroupKey, WaitGroup> groups) {
+        return groups.values().stream()
+                .sorted(WaitGroup.LONGEST_FIRST)
+                .limit(limit)
+                .toList();
     }
 
     /** After {@link #finish}: what became of a wanted wait in this run. */

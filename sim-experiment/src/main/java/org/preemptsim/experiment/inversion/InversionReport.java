@@ -9,8 +9,8 @@ import java.util.List;
  * @param waits how often a task waited for a lock
  * @param inversions how often it depended on a task whose own priority is worse, or a deadlock kept it for ever
  * @param boosts how often a priority was inherited
- * @param longest the inversions and deadlocks, longest first
- * @param ordinary other waits, longest first
+ * @param longest the inversions and deadlocks, by task, lock and outcome; the group with the longest first
+ * @param ordinary other waits, in the same way
  * @param keptOff what inherited priorities and ceilings cost, longest first
  */
 public record InversionReport(
@@ -18,8 +18,8 @@ public record InversionReport(
         long waits,
         long inversions,
         long boosts,
-        List<LockWait> longest,
-        List<LockWait> ordinary,
+        List<WaitGroup> longest,
+        List<WaitGroup> ordinary,
         List<KeptOff> keptOff) {
     public InversionReport {
         longest = List.copyOf(longest);
@@ -27,7 +27,7 @@ public record InversionReport(
         keptOff = List.copyOf(keptOff);
     }
 
-    InversionReport withLongest(List<LockWait> waitsWithCounterparts) {
-        return new InversionReport(simulatedNs, waits, inversions, boosts, waitsWithCounterparts, ordinary, keptOff);
+    InversionReport withLongest(List<WaitGroup> withCounterparts) {
+        return new InversionReport(simulatedNs, waits, inversions, boosts, withCounterparts, ordinary, keptOff);
     }
 }

@@ -49,7 +49,7 @@ public final class InversionStudy {
             InversionReport report = of(with, r.variant()).report();
             if (report.boosts() > 0 && !report.longest().isEmpty() && r.complete()) {
                 Set<WaitKey> wanted =
-                        report.longest().stream().map(LockWait::key).collect(Collectors.toSet());
+                        report.longest().stream().map(g -> g.longest().key()).collect(Collectors.toSet());
                 without.put(r.variant(), new Observer(false, 0, wanted));
             }
         }
@@ -175,7 +175,7 @@ public final class InversionStudy {
 
         InversionReport compare(InversionReport other) {
             return other.withLongest(other.longest().stream()
-                    .map(w -> w.with(analysis().counterpart(w.key())))
+                    .map(g -> g.with(analysis().counterpart(g.longest().key())))
                     .toList());
         }
     }

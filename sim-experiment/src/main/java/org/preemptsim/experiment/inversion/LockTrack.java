@@ -28,6 +28,11 @@ final class LockTrack {
         return holds.isEmpty() ? null : holds.get(0);
     }
 
+    /** Who holds it, longest first. */
+    List<Hold> holds() {
+        return holds;
+    }
+
     boolean heldBy(TaskTrack task) {
         return holds.stream().anyMatch(h -> h.task() == task);
     }

@@ -56,10 +56,7 @@ final class OpenWait {
         this.occurrence = waiter.requestsOf(lock);
         this.fromNs = nowNs;
         this.accountedNs = nowNs;
-        LockTrack.Hold hold = lock.first();
-        if (hold != null) {
-            heldBy(hold);
-        }
+        lock.holds().forEach(this::heldBy);
     }
 
     void heldBy(LockTrack.Hold hold) {
