@@ -54,7 +54,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--inversions",
             paramLabel = "N",
-            description = "How many waits for locks to tell per variant; 0 = none. Default: ${DEFAULT-VALUE}.",
+            description = "How many waits for locks to tell per variant, the longest of each task and lock; 0 = none."
+                    + " Default: ${DEFAULT-VALUE}.",
             defaultValue = "3")
     private int inversions;
 

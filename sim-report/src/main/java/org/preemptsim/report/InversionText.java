@@ -92,7 +92,9 @@ public final class InversionText {
     }
 
     private String anyDeadlock() {
-        return report.longest().stream().anyMatch(g -> g.longest().outcome() == Outcome.DEADLOCK) ? " or deadlocks" : "";
+        return report.longest().stream().anyMatch(g -> g.longest().outcome() == Outcome.DEADLOCK)
+                ? " or deadlocks"
+                : "";
     }
 
     private static String many(long n, String what) {
@@ -200,7 +202,8 @@ public final class InversionText {
             case INVERTED -> task + on + " while " + end + " was ready: the inversion";
             case OUTRANKED -> task + on + ", at least as good as " + Text.plain(w.waiter());
             case OWNER_SLEPT -> task + " slept" + length + " and kept what it held";
-            case THROTTLED -> end + " was stopped" + length + ": its real-time budget on CPU " + s.cpu() + " was used up";
+            case THROTTLED ->
+                end + " was stopped" + length + ": its real-time budget on CPU " + s.cpu() + " was used up";
             case HANDED_OVER -> "the kernel switched and handed over" + length;
             case DEADLOCKED -> "nobody could go on" + length + ": each waited for the next";
             case OWNER_GONE -> "nobody could release it" + length + ": " + task + " had exited";
@@ -328,8 +331,7 @@ public final class InversionText {
         boolean ended = c.outcome() != Outcome.DEADLOCK && c.outcome() != Outcome.UNFINISHED;
         long savedNs = c.waitedNs() - w.waitedNs();
         if (!ended) {
-            return "the same wait had not ended at the run's end, after " + Text.spoken(c.waitedNs())
-                    + third(c);
+            return "the same wait had not ended at the run's end, after " + Text.spoken(c.waitedNs()) + third(c);
         }
         if (Math.abs(savedNs) <= SAME_NS) {
             return "the same wait was as long; inheritance saved nothing here";
@@ -350,7 +352,8 @@ public final class InversionText {
     }
 
     private void cost(LockWait w) {
-        List<Cost> costs = costs(report.keptOff().stream().filter(k -> costOf(w, k)).toList());
+        List<Cost> costs =
+                costs(report.keptOff().stream().filter(k -> costOf(w, k)).toList());
         for (Cost c : costs.subList(0, Math.min(COSTS, costs.size()))) {
             out.wrap("   ", "Its price: " + c.words() + ".");
         }

@@ -290,9 +290,8 @@ final class InversionAnalysis implements TraceSink {
             inversions++;
         }
         if (limit > 0) {
-            GroupKey group = new GroupKey(closed.waiter(), closed.lock(), how, errno);
-            (inversion ? longest : ordinary)
-                    .merge(group, new WaitGroup(closed, 1, closed.waitedNs()), WaitGroup::and);
+            GroupKey group = new GroupKey(closed.waiter(), closed.lock(), closed.outcome(), errno);
+            (inversion ? longest : ordinary).merge(group, new WaitGroup(closed, 1, closed.waitedNs()), WaitGroup::and);
         }
         if (wanted.contains(closed.key())) {
             found.put(closed.key(), closed);
