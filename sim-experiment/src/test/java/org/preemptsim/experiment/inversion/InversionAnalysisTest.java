@@ -231,7 +231,7 @@ class InversionAnalysisTest {
             long start = 1_000L * i;
             told.at(start + 20).wakes(low, 0).runs(0, low).takes(low, m);
             told.at(start + 100).wakes(high, 0).runs(0, high).wants(high, m).sleeps(0, low);
-            lowHandsOver(start + 200 + 10 * i);
+            lowHandsOver(start + 200 + 10L * i);
             told.releases(high, m).sleeps(0, low).sleeps(0, 0);
         }
         InversionReport report = told.report();
