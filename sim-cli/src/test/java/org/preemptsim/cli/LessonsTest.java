@@ -49,4 +49,12 @@ class LessonsTest {
             assertThat(Files.readString(DIRECTORY.resolve(lesson + ".yaml"))).contains("about: |", "Look for: ");
         }
     }
+
+    @Test
+    void theLessonPlanShowsWhatTheFirstLessonTells() throws IOException {
+        String plan = Files.readString(DIRECTORY.resolve("README.md"));
+        String shown = plan.substring(plan.indexOf("```text\n") + "```text\n".length());
+        assertThat(Files.readString(DIRECTORY.resolve("three-tasks.expected.txt")))
+                .contains(shown.substring(0, shown.indexOf("```")));
+    }
 }

@@ -110,6 +110,7 @@ public final class InversionText {
             out.wrap("   ", "Chain: " + chain(w) + ".");
         }
         moments(w);
+        WaitPicture.of(w).forEach(l -> out.line("     " + l));
         out.wrap("   ", sum(w));
         out.wrap("   ", "Verdict: " + verdict(w));
         counterpart(w);
@@ -194,16 +195,15 @@ public final class InversionText {
     private static String words(Stretch s, LockWait w) {
         String task = named(s.task(), w);
         String owner = Text.plain(s.owner());
-        String end = s.owner().equals(w.waiter()) ? "it" : owner;
         String on = " ran on CPU " + s.cpu() + " for " + Text.spoken(s.durationNs());
         String length = " for " + Text.spoken(s.durationNs());
         return switch (s.share()) {
             case OWNER_RAN -> task + on;
-            case INVERTED -> task + on + " while " + end + " was ready: the inversion";
+            case INVERTED -> task + on + " while " + owner + " was ready: the inversion";
             case OUTRANKED -> task + on + ", at least as good as " + Text.plain(w.waiter());
             case OWNER_SLEPT -> task + " slept" + length + " and kept what it held";
             case THROTTLED ->
-                end + " was stopped" + length + ": its real-time budget on CPU " + s.cpu() + " was used up";
+                owner + " was stopped" + length + ": the real-time budget on CPU " + s.cpu() + " was used up";
             case HANDED_OVER -> "the kernel switched and handed over" + length;
             case DEADLOCKED -> "nobody could go on" + length + ": each waited for the next";
             case OWNER_GONE -> "nobody could release it" + length + ": " + task + " had exited";
@@ -277,7 +277,7 @@ public final class InversionText {
     private static String besides(LockWait w) {
         List<String> more = new ArrayList<>();
         if (w.holders().stream().anyMatch(h -> h.sinceNs() > w.fromNs() && h.sinceNs() < w.toNs())) {
-            more.add("all of who took the lock first");
+            more.add("the sections of those who took the lock first");
         }
         if (w.ns(Share.OUTRANKED) * 50 > w.waitedNs()) {
             more.add("what better tasks took");
