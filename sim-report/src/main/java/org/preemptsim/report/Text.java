@@ -77,8 +77,11 @@ final class Text {
         return ns >= 1_000 ? scaled(ns, 1_000) + " µs" : ns + " ns";
     }
 
-    /** A point in time of the run, to the microsecond: {@code 3.400 ms}. */
+    /** A point in time of the run, to the microsecond: {@code 3.400 ms}, {@code 2.469000 s}. */
     static String moment(long ns) {
+        if (ns >= NS_PER_S) {
+            return instant(ns);
+        }
         return String.format(Locale.ROOT, "%,d.%03d ms", ns / 1_000_000, ns % 1_000_000 / 1_000);
     }
 
