@@ -125,6 +125,26 @@ public final class Fixtures {
         return this;
     }
 
+    public Fixtures maxLockDepth(int depth) {
+        SchedSettings d = sched;
+        sched = new SchedSettings(
+                d.rrTimesliceMs(),
+                d.rtRuntimeNs(),
+                d.rtPeriodNs(),
+                d.fairServerRuntimeNs(),
+                d.fairServerPeriodNs(),
+                depth,
+                d.irqTimeAccounting(),
+                d.isolatedCpus(),
+                d.tickPhaseNs());
+        return this;
+    }
+
+    public Fixtures semaphore(String name, int count) {
+        locks.add(new LockSpec(name, LockSpec.Kind.SEMAPHORE, count));
+        return this;
+    }
+
     public Fixtures lock(String name, LockSpec.Kind kind) {
         locks.add(new LockSpec(name, kind));
         return this;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.preemptsim.models.spec.DurationDistribution;
 import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.spec.Step.KernelOp;
 import org.preemptsim.models.spec.Step.SyncOp;
 
 /** Steps with lengths in microseconds. */
@@ -70,6 +71,16 @@ public final class Steps {
     /** With a time-out in microseconds from the call. */
     public static Step sync(SyncOp op, String object, long timeoutUs) {
         return new Step.Sync(op, object, "", timeoutUs * 1_000);
+    }
+
+    /** An operation on a kernel lock. */
+    public static Step op(KernelOp op, String lock) {
+        return new Step.KernelSync(op, lock);
+    }
+
+    /** With a time-out in microseconds from the call. */
+    public static Step op(KernelOp op, String lock, long timeoutUs) {
+        return new Step.KernelSync(op, lock, timeoutUs * 1_000);
     }
 
     public static Step take(String mutex) {

@@ -156,6 +156,38 @@ public final class Timeline implements TraceSink {
         return out;
     }
 
+    /** Who got a lock, in order: any kernel lock. */
+    public List<String> acquisitions() {
+        List<String> out = new ArrayList<>();
+        for (long[] r : records) {
+            if (Trace.typeOf(r[1]) == TracePoint.LOCK_ACQUIRED.ordinal()) {
+                out.add(r[0] / 1_000 + " " + name(r[2]));
+            }
+        }
+        return out;
+    }
+
+    /** Wakeups and changes of inherited priorities in order, as {@code "wake high"} and {@code "pi low"}. */
+    public List<String> wakesAndBoosts() {
+        List<String> out = new ArrayList<>();
+        for (long[] r : records) {
+            TracePoint p = TracePoint.of(Trace.typeOf(r[1]));
+            if (p == TracePoint.SCHED_WAKING || p == TracePoint.SCHED_PI_SETPRIO) {
+                out.add((p == TracePoint.SCHED_WAKING ? "wake " : "pi ") + name(Trace.subjectOf(r[1])));
+            }
+        }
+        return out;
+    }
+
+    /** The number of the task with that name. */
+    public int task(String name) {
+        int id = 0;
+        while (!name(id).equals(name)) {
+            id++;
+        }
+        return id;
+    }
+
     private boolean isWorker(long task) {
         return machine.workers().stream().anyMatch(w -> w.task().id() == task);
     }

@@ -129,6 +129,10 @@ final class ChainWalk implements Routine {
 
     /** Up to 2.6.38 an error is for those who asked for detection (rule K3.18). */
     private void deadlock(PiTask walker, Cpu cpu, int label) {
+        if (!walker.walkOfWaiter) {
+            // A deboost or a changed priority: nobody looks at the result.
+            return;
+        }
         if (walker.walkDetects || !rules.pendingOwners()) {
             walker.walkResult = Errno.EDEADLK;
             RtMutexes.record(cpu, TracePoint.LOCK_DEADLOCK, label, walker.task);

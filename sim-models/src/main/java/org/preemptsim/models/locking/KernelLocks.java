@@ -75,7 +75,10 @@ public final class KernelLocks {
             return new SingleReaderLock(rtMutexes, rtLock(label, rwlock));
         }
         return new RtRwLock(
-                rtMutexes, rtMutex(label, rwlock, false), kernel.eras().readers(), rwlock);
+                rtMutexes,
+                keep(new RtMutex(label, rwlock, false, true)),
+                kernel.eras().readers(),
+                rwlock);
     }
 
     private KernelLock localLock(int label) {
@@ -96,7 +99,10 @@ public final class KernelLocks {
     }
 
     private RtMutex rtMutex(int label, boolean spinlock, boolean pins) {
-        RtMutex lock = new RtMutex(label, spinlock, pins);
+        return keep(new RtMutex(label, spinlock, pins, false));
+    }
+
+    private RtMutex keep(RtMutex lock) {
         rtMutexList.add(lock);
         return lock;
     }

@@ -26,15 +26,18 @@ final class RtMutex implements LockView {
     final boolean spinlock;
     /** Whether its owner may not migrate: spinlock_t and local_lock (rule K2.08). */
     final boolean pins;
+    /** Whether it is a part of another lock, which records itself when it is taken and released. */
+    final boolean inner;
 
     final WaiterTree waiters = new WaiterTree();
     private int owner = NONE;
     boolean pending;
 
-    RtMutex(int label, boolean spinlock, boolean pins) {
+    RtMutex(int label, boolean spinlock, boolean pins, boolean inner) {
         this.label = label;
         this.spinlock = spinlock;
         this.pins = pins;
+        this.inner = inner;
     }
 
     @Override

@@ -283,7 +283,7 @@ final class RtMutexAcquire implements Routine {
             stack.pc(PARK);
             return;
         }
-        RtMutexes.recordAbandoned(cpu, lock.label, t.task, t.error);
+        RtMutexes.recordAbandoned(lock, cpu, t.task, t.error);
         stack.result(t.error);
         stack.ret();
     }

@@ -78,9 +78,14 @@ final class RtMutexRelease implements Routine {
             rules.scheduler.migrateEnable(task);
         }
         if (lock.waiters.isEmpty()) {
-            RtMutexes.record(cpu, TracePoint.LOCK_RELEASED, lock.label, task);
+            RtMutexes.record(lock, cpu, TracePoint.LOCK_RELEASED, task);
             lock.owner(RtMutex.NONE);
             stack.ret();
+            if (lock.pins) {
+                // migrate_enable() is a check point: the task may have to move now (rule K2.08).
+                cpu.preemptDisable();
+                cpu.preemptEnable();
+            }
             return;
         }
         stack.pc(HAND_OVER);
@@ -89,7 +94,7 @@ final class RtMutexRelease implements Routine {
 
     private void handOver(Cpu cpu, Activation stack) {
         PiTask releaser = rules.task(cpu.currentTask());
-        RtMutexes.record(cpu, TracePoint.LOCK_RELEASED, lock.label, releaser.task);
+        RtMutexes.record(lock, cpu, TracePoint.LOCK_RELEASED, releaser.task);
         PiTask top = lock.top();
         if (top == null) {
             // The last waiter has given up meanwhile.

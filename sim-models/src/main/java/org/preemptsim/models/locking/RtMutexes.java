@@ -148,7 +148,7 @@ final class RtMutexes {
                 adjust(t, cpu);
             }
         }
-        record(cpu, TracePoint.LOCK_ACQUIRED, lock.label, t.task);
+        record(lock, cpu, TracePoint.LOCK_ACQUIRED, t.task);
         return true;
     }
 
@@ -293,10 +293,24 @@ final class RtMutexes {
         return scheduler.wakeRoutine();
     }
 
+    /** The task stops waiting without the lock; silent where another lock speaks for this one. */
+    static void recordAbandoned(RtMutex lock, Cpu cpu, int task, long errno) {
+        if (!lock.inner) {
+            recordAbandoned(cpu, lock.label, task, errno);
+        }
+    }
+
     static void recordAbandoned(Cpu cpu, int label, int task, long errno) {
         Trace trace = cpu.trace();
         if (trace != null) {
             trace.record(cpu.nowNs(), TracePoint.LOCK_ABANDONED.ordinal(), cpu.id(), label, (errno << 32) | task);
+        }
+    }
+
+    /** As {@link #record(Cpu, TracePoint, int, int)} unless another lock speaks for it. */
+    static void record(RtMutex lock, Cpu cpu, TracePoint point, int task) {
+        if (!lock.inner) {
+            record(cpu, point, lock.label, task);
         }
     }
 

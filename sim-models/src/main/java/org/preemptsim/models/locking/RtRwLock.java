@@ -263,6 +263,7 @@ final class RtRwLock implements KernelLock, LockView {
                 RtMutexes.dropWaitLock(cpu);
             }
             default -> {
+                RtMutexes.record(cpu, TracePoint.LOCK_ACQUIRED, label, cpu.currentTask());
                 pin(cpu);
                 stack.result(0);
                 stack.ret();
@@ -274,6 +275,7 @@ final class RtRwLock implements KernelLock, LockView {
         if (stack.pc() == 0) {
             checkWriter(cpu);
             unpin(cpu);
+            RtMutexes.record(cpu, TracePoint.LOCK_RELEASED, label, cpu.currentTask());
             stack.pc(1);
             writer = false;
             biased = true;
@@ -310,6 +312,7 @@ final class RtRwLock implements KernelLock, LockView {
                 if (stack.b() != 0) {
                     biased = false;
                     writer = true;
+                    RtMutexes.record(cpu, TracePoint.LOCK_ACQUIRED, label, cpu.currentTask());
                     pin(cpu);
                 } else if (taken) {
                     stack.call(unlockMutex, 0);

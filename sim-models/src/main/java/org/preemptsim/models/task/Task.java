@@ -17,7 +17,6 @@ public final class Task {
     private TaskState state = TaskState.UNINTERRUPTIBLE;
     private TaskState savedState = TaskState.RUNNING;
     private @Nullable StateMonitor monitor;
-    private boolean signalPending;
 
     /**
      * A sleeping task with an empty stack.
