@@ -38,7 +38,7 @@ public final class Futexes {
     final Scheduler scheduler;
     final TaskTimers timers;
     private final KernelLocks locks;
-    private final int bucketLabel;
+    private final Labels names;
     private final int bucketMask;
     private final PiFutexes pi;
     private final Routine wait = new FutexWait(this);
@@ -79,7 +79,7 @@ public final class Futexes {
         this.scheduler = scheduler;
         this.timers = timers;
         this.locks = locks;
-        this.bucketLabel = names.idOf("futex bucket");
+        this.names = names;
         this.bucketMask = Integer.highestOneBit(2 * BUCKETS_PER_CPU * cpus - 1) - 1;
         this.pi = new PiFutexes(this, locks);
         this.lockPi = new LockPi(this, pi);
@@ -102,7 +102,7 @@ public final class Futexes {
         values[word] = value;
         labels[word] = label;
         if (word <= bucketMask) {
-            buckets.add(locks.make(new LockSpec("futex bucket", LockSpec.Kind.SPINLOCK), bucketLabel));
+            buckets.add(locks.make(new LockSpec("futex bucket", LockSpec.Kind.SPINLOCK), names.idOf("futex bucket")));
         }
         return word;
     }

@@ -249,7 +249,6 @@ final class RtRwLock implements KernelLock, LockView {
                 Task task = rules.scheduler.current(cpu);
                 if (readers.isEmpty()) {
                     writer = true;
-                    RtMutexes.record(cpu, TracePoint.LOCK_ACQUIRED, label, task.id());
                     stack.pc(5);
                     if (rwlock) {
                         task.restoreSavedState();

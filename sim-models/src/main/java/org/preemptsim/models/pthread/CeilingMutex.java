@@ -28,6 +28,7 @@ final class CeilingMutex extends Mutex {
     CeilingMutex(Kernel kernel, UserObjectSpec.Mutex spec, int label, int word, Ceilings ceilings) {
         super(kernel, spec, label, word);
         this.ceilings = ceilings;
+        ceilings.use();
         this.aboveAll = spec.protocol() == Protocol.NPCS;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.pthread;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.preemptsim.models.cpu.Activation;
@@ -47,6 +48,13 @@ final class Ceilings {
         this.scheduler = scheduler;
         this.syscalls = syscalls;
         this.refused = new SystemCall(refusedBody, syscalls);
+    }
+
+    /** A mutex of a protocol that raises its owner exists. */
+    void use() {
+        if (!bodies.isEmpty()) {
+            return;
+        }
         for (Kind kind : new Kind[] {Kind.FIFO, Kind.RR}) {
             Routine[] of = new Routine[PRIORITIES];
             for (int p = 1; p < PRIORITIES; p++) {
@@ -74,9 +82,9 @@ final class Ceilings {
     }
 
     void boot(int tasks) {
-        counts = new short[tasks * PRIORITIES];
+        counts = new short[bodies.isEmpty() ? 0 : tasks * PRIORITIES];
         highest = new int[tasks];
-        java.util.Arrays.fill(highest, NO_CEILING);
+        Arrays.fill(highest, NO_CEILING);
         aboveAll = new int[tasks];
         own = new SchedPolicy[tasks];
         for (int t = 0; t < tasks; t++) {

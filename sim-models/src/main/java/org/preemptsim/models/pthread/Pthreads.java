@@ -27,7 +27,11 @@ public final class Pthreads {
     private final Labels labels;
     private final Ceilings ceilings;
     private final StackResource stackResource;
-    private final int parkingWord;
+    private static final int NO_WORD = -1;
+
+    /** Where normal inheriting mutexes let a caller sleep for ever. */
+    private int parkingWord = NO_WORD;
+
     private final List<Mutex> mutexList = new ArrayList<>();
     private final Map<String, Mutex> mutexes = new HashMap<>();
     private final Map<String, Semaphore> semaphores = new HashMap<>();
@@ -49,7 +53,6 @@ public final class Pthreads {
         this.labels = labels;
         this.ceilings = new Ceilings(scheduler, syscalls);
         this.stackResource = new StackResource(scheduler, syscalls);
-        this.parkingWord = futexes.add(0, labels.idOf("parking"));
     }
 
     /** Makes the object of a specification; call for all before {@link #boot}. */
@@ -85,7 +88,7 @@ public final class Pthreads {
                 int word = futexes.add(0, label);
                 yield m.robust() ? new RobustMutex(kernel, m, label, word) : new PlainMutex(kernel, m, label, word);
             }
-            case INHERIT -> new InheritMutex(kernel, m, label, futexes.addPi(label), parkingWord);
+            case INHERIT -> new InheritMutex(kernel, m, label, futexes.addPi(label), parkingWord());
             case PROTECT, NPCS -> new CeilingMutex(kernel, m, label, futexes.add(0, label), ceilings);
             case SRP -> {
                 SrpMutex srp = new SrpMutex(kernel, m, label, futexes.add(0, label), ceilings, stackResource);
@@ -93,6 +96,13 @@ public final class Pthreads {
                 yield srp;
             }
         };
+    }
+
+    private int parkingWord() {
+        if (parkingWord == NO_WORD) {
+            parkingWord = futexes.add(0, labels.idOf("parking"));
+        }
+        return parkingWord;
     }
 
     /** All objects and tasks are known; the futexes' own boot comes first. */

@@ -24,7 +24,7 @@
  *
  * <p>They are here to compare with. <em>npcs</em>: the owner is made FIFO 99 by sched_setscheduler before it takes the mutex and gets its own
  * policy back after the last unlock. <em>srp</em>: while mutexes of this protocol are held the system's ceiling is the highest of their
- * ceilings, and a task does not begin a job (its program, or what follows a sleep) before its own priority is above the ceilings of all that
+ * ceilings, and a task does not begin a job (its program, or its next period) before its own priority is above the ceilings of all that
  * others hold. A job that has begun does not wait for such mutexes on one CPU; on several it waits as for a plain mutex.
  *
  * <h2>Facts owned here</h2>

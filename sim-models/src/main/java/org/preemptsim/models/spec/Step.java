@@ -11,7 +11,8 @@ import java.util.List;
  * and {@link Work}; the others are kernel-mode steps and stand inside a {@link Syscall}. {@link Lock} and {@link Unlock} of a mutex
  * outside a system call stand for a system call of their own.
  *
- * <p>Steps are numbered from 0 in the order they are written; the beginning and the end of a {@link Repeat} count as one each.
+ * <p>Steps are numbered from 0 in the order they are written; the beginning and the end of a {@link Repeat} count as one each, a {@link
+ * Chance} counts as one before its steps, and those inside a {@link Syscall} have no numbers. Repeat and Chance are not marked.
  */
 public sealed interface Step {
 
@@ -102,7 +103,11 @@ public sealed interface Step {
         }
     }
 
-    /** Operations on objects of user space; each leaves 0 or an errno. */
+    /**
+     * Operations on objects of user space; each leaves 0 or an errno, and 1 for the last arrival at a barrier
+     * (PTHREAD_BARRIER_SERIAL_THREAD). FUTEX_WAIT sleeps while the word holds the value that it was made with, FUTEX_WAKE wakes one
+     * waiter.
+     */
     enum SyncOp {
         MUTEX_LOCK,
         MUTEX_TRYLOCK,

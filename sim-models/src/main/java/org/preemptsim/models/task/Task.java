@@ -16,6 +16,7 @@ public final class Task {
     private SchedPolicy policy;
     private TaskState state = TaskState.UNINTERRUPTIBLE;
     private TaskState savedState = TaskState.RUNNING;
+    private boolean signalPending;
     private @Nullable StateMonitor monitor;
 
     /**

@@ -230,7 +230,7 @@ final class Program {
             }
         }
 
-        /** Where the stack resource policy is in use, a job begins at the start of a program and after each sleep. */
+        /** Where the stack resource policy is in use, a job begins at the start of a program and with each period. */
         void beginJob() {
             if (pthreads.usesStackResources()) {
                 emit(Op.BEGIN_JOB, 0, 0, 0);
@@ -327,7 +327,7 @@ final class Program {
             if (!inKernel) {
                 emit(Op.SYSCALL_EXIT, 0, 0, 0);
             }
-            if (s instanceof Step.Sleep || s instanceof Step.SleepUntil || s instanceof Step.NextPeriod) {
+            if (s instanceof Step.NextPeriod) {
                 beginJob();
             }
         }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.preemptsim.models.Steps.compute;
 import static org.preemptsim.models.Steps.condWait;
 import static org.preemptsim.models.Steps.give;
+import static org.preemptsim.models.Steps.kernel;
+import static org.preemptsim.models.Steps.repeat;
 import static org.preemptsim.models.Steps.sleepUntil;
 import static org.preemptsim.models.Steps.sync;
+import static org.preemptsim.models.Steps.syscall;
 import static org.preemptsim.models.Steps.take;
 import static org.preemptsim.models.pthread.Bench.ends;
 import static org.preemptsim.models.pthread.Bench.mutex;
@@ -333,6 +336,63 @@ class SyncObjectsTest {
                         sync(SyncOp.COND_SIGNAL, "c"),
                         sync(SyncOp.COND_SIGNAL, "c"));
         assertThat(ends(run(f, 20_000))).containsExactly("w.0", "w.1", "s.0", "w.2", "w.3", "s.1", "s.2");
+    }
+
+    @Test
+    void aSignallerWaitsUntilTheSignalledWaitersOfTheOldGroupHaveLeft() {
+        // rule 32; glibc's own inversion: the strong signaller waits for the weak waiter, which waits for the hog
+        Fixtures f = Bench.rt(1)
+                .object(new Condition("c"))
+                .object(mutex("m", Protocol.NONE))
+                .task("low", SchedPolicy.fifo(5), 0, take("m"), condWait("c", "m"), give("m"))
+                .task("hog", SchedPolicy.fifo(20), 900_000, compute(10_000))
+                .task(
+                        "s",
+                        SchedPolicy.fifo(50),
+                        1_000_000,
+                        sync(SyncOp.COND_SIGNAL, "c"),
+                        sleepUntil(3_000),
+                        sync(SyncOp.COND_SIGNAL, "c"))
+                .task("w", SchedPolicy.fifo(60), 2_000_000, take("m"), condWait("c", "m"), give("m"));
+        assertThat(ends(run(f, 30_000)))
+                .containsExactly("low.0", "s.0", "w.0", "s.1", "hog.0", "w.1", "w.2", "s.2", "low.1", "low.2");
+    }
+
+    @Test
+    void stepsAreNumberedAsWrittenAndLoopsHaveNoMarks() {
+        Fixtures f = Bench.rt(1)
+                .task(
+                        "a",
+                        SchedPolicy.fifo(5),
+                        0,
+                        compute(1),
+                        repeat(2, compute(1), syscall(kernel(1), kernel(1))),
+                        compute(1));
+        // 0, loop = 1, 2, 3, end of loop = 4, 5
+        assertThat(ends(run(f, 1_000))).containsExactly("a.0", "a.2", "a.3", "a.2", "a.3", "a.5");
+    }
+
+    @Test
+    void thousandsOfObjectsAndTasksAreFine() {
+        Fixtures f = Bench.rt(4).object(mutex("first", Protocol.INHERIT));
+        for (int i = 0; i < 3_000; i++) {
+            f.object(mutex("m" + i, i % 2 == 0 ? Protocol.INHERIT : Protocol.NONE));
+        }
+        for (int i = 0; i < 2_000; i++) {
+            String own = "m" + i;
+            f.task(
+                    "t" + i,
+                    SchedPolicy.fifo(1 + i % 50),
+                    CpuSet.first(4),
+                    1_000L * i,
+                    take("first"),
+                    take(own),
+                    compute(1),
+                    give(own),
+                    give("first"));
+        }
+        Timeline t = run(f, 200_000);
+        assertThat(ends(t).stream().filter(s -> s.endsWith(".4"))).hasSize(2_000);
     }
 
     @Test
