@@ -11,8 +11,8 @@ import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.property.Scenarios.What;
 import org.preemptsim.models.sched.Prio;
 import org.preemptsim.models.spec.LockSpec;
-import org.preemptsim.models.spec.UserObjectSpec.Protocol;
 import org.preemptsim.models.spec.PreemptionModel;
+import org.preemptsim.models.spec.UserObjectSpec.Protocol;
 
 /** Priority inheritance: who runs at which priority, at every instant. */
 class InheritanceProperties {

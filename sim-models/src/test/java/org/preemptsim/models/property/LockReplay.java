@@ -85,7 +85,8 @@ final class LockReplay {
             lastReleased = e.id();
             if (promise == Promise.EXCLUSION && (holder == null || holder != (int) e.value())) {
                 throw run.violation(
-                        e.timeNs(), run.task(e.value()) + " releases " + run.label(e.id()) + ", which it does not hold");
+                        e.timeNs(),
+                        run.task(e.value()) + " releases " + run.label(e.id()) + ", which it does not hold");
             }
         } else if (e.point() == TracePoint.LOCK_CONTENDED) {
             int task = (int) e.value();
@@ -101,9 +102,8 @@ final class LockReplay {
             }
         } else if (e.point() == TracePoint.SCHED_PI_SETPRIO || e.point() == TracePoint.SCHED_SETSCHEDULER) {
             prios.put(e.id(), PrioValue.newPrio(e.value()));
-            waiters.values().forEach(l -> l.stream()
-                    .filter(w -> w.task == e.id())
-                    .forEach(w -> w.settled = false));
+            waiters.values()
+                    .forEach(l -> l.stream().filter(w -> w.task == e.id()).forEach(w -> w.settled = false));
         }
     }
 

@@ -190,8 +190,12 @@ class MutantsTest {
     void isKilled(Mutant mutant) throws Exception {
         MutantLoader loader = new MutantLoader(mutant, MutantsTest.class.getClassLoader());
         Throwable failure = run(mutant, loader);
-        assertThat(loader.allApplied()).as("the model still has the place that %s changes", mutant).isTrue();
-        assertThat(failure).as("%s, which means that %s", mutant, mutant.broken()).isNotNull();
+        assertThat(loader.allApplied())
+                .as("the model still has the place that %s changes", mutant)
+                .isTrue();
+        assertThat(failure)
+                .as("%s, which means that %s", mutant, mutant.broken())
+                .isNotNull();
         System.out.println("Mutant " + mutant + " (" + mutant.rule() + ": " + mutant.broken() + ")\n  killed by "
                 + mutant.property() + "\n  " + firstLines(failure));
     }
@@ -255,6 +259,7 @@ class MutantsTest {
                 List.of(),
                 LockProperties.class,
                 "aLockGoesToTheBestWaiterAndAmongEqualsToTheFirst");
-        assertThat(run(none, new MutantLoader(none, MutantsTest.class.getClassLoader()))).isNull();
+        assertThat(run(none, new MutantLoader(none, MutantsTest.class.getClassLoader())))
+                .isNull();
     }
 }

@@ -73,8 +73,7 @@ final class Scenarios {
 
     /** Everything that is modelled, on one to four CPUs, without deadlocks. */
     static Scenarios all() {
-        return simple()
-                .cpus(1, 4)
+        return simple().cpus(1, 4)
                 .models(PreemptionModel.RT, PreemptionModel.FULL, PreemptionModel.NONE, PreemptionModel.VOLUNTARY)
                 .kinds(
                         LockSpec.Kind.MUTEX,
@@ -176,8 +175,7 @@ final class Scenarios {
     }
 
     Arbitrary<Scenario> arbitrary() {
-        Arbitrary<Action> action = Combinators.combine(
-                        Arbitraries.frequency(actions), ints(0, 5), ints(1, maxLengthUs))
+        Arbitrary<Action> action = Combinators.combine(Arbitraries.frequency(actions), ints(0, 5), ints(1, maxLengthUs))
                 .as(Action::new);
         Arbitrary<Boolean> kernelThread = protocols.isEmpty()
                 ? Arbitraries.just(true)

@@ -27,6 +27,7 @@ final class SchedulerReplay {
     private final boolean exact;
     /** How long it may take until another CPU is interrupted: it may be masked, and the sender moves tasks meanwhile. */
     private long flightNs;
+
     private final Map<Integer, Entry> tasks = new HashMap<>();
     private final List<List<Entry>> queues = new ArrayList<>();
     private final int[] current;
@@ -196,8 +197,8 @@ final class SchedulerReplay {
         if (why > SwitchValue.YIELDED) {
             choice.remove(previous);
         } else if (why == SwitchValue.YIELDED) {
-            choice.removeIf(t -> t == previous
-                    && choice.stream().anyMatch(o -> o != previous && o.prio == previous.prio));
+            choice.removeIf(
+                    t -> t == previous && choice.stream().anyMatch(o -> o != previous && o.prio == previous.prio));
         }
         if (choice.isEmpty()) {
             return;
@@ -218,7 +219,8 @@ final class SchedulerReplay {
             offered.set(c, List.copyOf(queues.get(c)));
             return;
         }
-        boolean masked = Segment.preemptOff(e.subject()) || Segment.irqsOff(e.subject()) || Segment.hardirq(e.subject());
+        boolean masked =
+                Segment.preemptOff(e.subject()) || Segment.irqsOff(e.subject()) || Segment.hardirq(e.subject());
         if (kind == SegmentKind.IDLE) {
             if (promise == Promise.WORK_CONSERVATION) {
                 idled(e);

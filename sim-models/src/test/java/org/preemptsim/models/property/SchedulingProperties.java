@@ -63,8 +63,8 @@ class SchedulingProperties {
         for (Event e : run.events()) {
             if (e.point() == TracePoint.SCHED_SWITCH) {
                 String name = run.task(e.subject());
-                boolean forbidden =
-                        s.tasks().stream().anyMatch(t -> t.name().equals(name) && !t.cpus().contains(e.cpu()));
+                boolean forbidden = s.tasks().stream()
+                        .anyMatch(t -> t.name().equals(name) && !t.cpus().contains(e.cpu()));
                 if (forbidden) {
                     throw run.violation(e.timeNs(), name + " is switched in on cpu " + e.cpu());
                 }
