@@ -13,6 +13,7 @@ import org.preemptsim.models.property.Run.Event;
 import org.preemptsim.models.property.Scenarios.What;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.UserObjectSpec.Protocol;
+import org.preemptsim.models.task.Task;
 import org.preemptsim.models.task.TaskState;
 import org.preemptsim.models.trace.TracePoint;
 
@@ -93,12 +94,21 @@ class DeadlockProperties {
             }
         }
         for (var worker : m.workers()) {
-            Set<Integer> awaited = new HashSet<>(graph.awaitedBy(worker.task().id()));
-            awaited.add(worker.task().id());
-            awaited.retainAll(stuck);
-            if (worker.task().state() != TaskState.DEAD && awaited.isEmpty()) {
-                throw run.violation(m.nowNs(), worker.task() + " waits for nobody that is stuck and never ends");
+            Task task = worker.task();
+            // Two owners that spin for each other, each on its CPU, never sleep (rule K3.11) and keep their CPUs from
+            // equals.
+            boolean starved = task.state() == TaskState.RUNNING
+                    && waitsForOneOf(
+                            stuck,
+                            graph,
+                            m.cpus().get(m.scheduler().cpuOf(task.id())).currentTask());
+            if (task.state() != TaskState.DEAD && !starved && !waitsForOneOf(stuck, graph, task.id())) {
+                throw run.violation(m.nowNs(), task + " waits for nobody that is stuck and never ends");
             }
         }
+    }
+
+    private static boolean waitsForOneOf(Set<Integer> stuck, WaitForGraph graph, int task) {
+        return stuck.contains(task) || graph.awaitedBy(task).stream().anyMatch(stuck::contains);
     }
 }

@@ -72,4 +72,18 @@ class LockProperties {
         assertThat(run.unfinished()).as("tasks that never end %s", s).isEmpty();
         LockReplay.check(run, Promise.EXCLUSION);
     }
+
+    @Provide
+    Arbitrary<Scenario> nested() {
+        return Scenarios.simple()
+                .kinds(LockSpec.Kind.MUTEX, LockSpec.Kind.RT_MUTEX, LockSpec.Kind.SPINLOCK)
+                .tasks(2, 5)
+                .arbitrary();
+    }
+
+    @Property
+    void aReleaserWakesTheNextOwnerAtItsOwnLevel(@ForAll("nested") Scenario s) {
+        // K3.22: deboosted first
+        LockReplay.check(Run.of(s), Promise.DEBOOST_FIRST);
+    }
 }

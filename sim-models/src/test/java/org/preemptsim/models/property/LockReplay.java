@@ -11,6 +11,7 @@ import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.trace.PrioValue;
 import org.preemptsim.models.trace.TracePoint;
+import org.preemptsim.models.trace.WakeValue;
 
 /** Who holds and who waits, from the trace records of locks alone. */
 final class LockReplay {
@@ -21,6 +22,9 @@ final class LockReplay {
     private final Map<Integer, Integer> owner = new HashMap<>();
     private final Map<Integer, List<Waiter>> waiters = new HashMap<>();
     private final Map<Integer, Integer> prios = new HashMap<>();
+    private final Map<Integer, Integer> ownPrios = new HashMap<>();
+    private int lastReleaser = -1;
+    private int lastReleased = -1;
 
     /** A task in line; {@code settled} while its priority has not changed since it queued. */
     private static final class Waiter {
@@ -41,7 +45,9 @@ final class LockReplay {
         /** A task gets a contended lock only if no better waiter, and no equal one that came before it, is in line. */
         ORDER,
         /** A deadlock is reported only to a task that waits, directly or not, for itself. */
-        SOUND_REPORTS
+        SOUND_REPORTS,
+        /** Who hands a lock over has at the wakeup no better a priority than what is left to it. */
+        DEBOOST_FIRST
     }
 
     private LockReplay(Run run) {
@@ -52,6 +58,7 @@ final class LockReplay {
         for (var worker : run.machine().workers()) {
             prios.put(worker.task().id(), Prio.of(worker.spec().policy()));
         }
+        ownPrios.putAll(prios);
     }
 
     static void check(Run run, Promise promise) {
@@ -74,6 +81,8 @@ final class LockReplay {
             acquired(e, promise);
         } else if (e.point() == TracePoint.LOCK_RELEASED) {
             Integer holder = owner.remove(e.id());
+            lastReleaser = (int) e.value();
+            lastReleased = e.id();
             if (promise == Promise.EXCLUSION && (holder == null || holder != (int) e.value())) {
                 throw run.violation(
                         e.timeNs(),
@@ -83,6 +92,10 @@ final class LockReplay {
             int task = (int) e.value();
             leaveAllLines(task);
             line(e.id()).add(new Waiter(task, prio(task)));
+        } else if (e.point() == TracePoint.SCHED_WAKING) {
+            if (promise == Promise.DEBOOST_FIRST) {
+                handedOver(e);
+            }
         } else if (e.point() == TracePoint.LOCK_DEADLOCK) {
             if (promise == Promise.SOUND_REPORTS && !inCycle((int) e.value(), e.id())) {
                 throw run.violation(e.timeNs(), run.task(e.value()) + " is told of a deadlock that is none");
@@ -157,6 +170,35 @@ final class LockReplay {
     /** All fair tasks are equal (rule K3.01). */
     private static int key(int prio) {
         return Prio.realTime(prio) ? prio : FAIR_KEY;
+    }
+
+    private void handedOver(Event e) {
+        boolean byTask = WakeValue.context(e.value()) == WakeValue.BY_TASK;
+        int waker = WakeValue.wakerTask(e.value());
+        boolean next = line(lastReleased).stream().anyMatch(w -> w.task == e.id());
+        if (!byTask || waker != lastReleaser || !next) {
+            return;
+        }
+        int left = best(waker);
+        if (Prio.better(prio(waker), left)) {
+            throw run.violation(
+                    e.timeNs(),
+                    run.task(waker) + " at " + prio(waker) + " wakes " + run.task(e.id()) + " where " + left
+                            + " is left to it");
+        }
+    }
+
+    /** The best of a task's own priority and of those who wait for it, directly or not; there is no cycle. */
+    private int best(int task) {
+        int best = ownPrios.getOrDefault(task, IDLE_PRIO);
+        for (Map.Entry<Integer, Integer> held : owner.entrySet()) {
+            if (held.getValue() == task) {
+                for (Waiter w : line(held.getKey())) {
+                    best = Prio.best(best, best(w.task));
+                }
+            }
+        }
+        return best;
     }
 
     private boolean inCycle(int task, int lock) {

@@ -43,7 +43,11 @@ final class Run implements TraceSink {
 
     static Run of(Scenario scenario, MachineOptions options) {
         Run run = new Run(scenario, options);
-        run.machine.run(scenario.horizonNs());
+        try {
+            run.machine.run(scenario.horizonNs());
+        } catch (IllegalStateException e) {
+            throw new AssertionError("the model stops at " + run.machine.nowNs() + " ns: " + e + scenario, e);
+        }
         run.trace.flush();
         return run;
     }

@@ -21,6 +21,7 @@ import org.preemptsim.models.spec.KernelSpec.KernelVersion;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.MachineSpec;
 import org.preemptsim.models.spec.PreemptionModel;
+import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
@@ -45,6 +46,8 @@ record Scenario(
         List<UserObjectSpec> mutexes,
         List<TaskSpec> tasks) {
     static final long RT_PERIOD_NS = 10_000_000L;
+    static final int HZ = 1000;
+    static final long TICK_NS = 1_000_000_000L / HZ;
 
     Scenario {
         locks = List.copyOf(locks);
@@ -56,7 +59,12 @@ record Scenario(
     long horizonNs() {
         long ns = 1_000_000;
         for (TaskSpec t : tasks) {
-            ns += t.startNs() + 2 * demandNs(t.program());
+            long share = t.policy().kind() == SchedPolicy.Kind.DEADLINE
+                    ? 1 + t.policy().periodNs() / t.policy().runtimeNs()
+                    : 1;
+            ns += t.startNs()
+                    + (1 + share) * demandNs(t.program())
+                    + (share > 1 ? t.policy().periodNs() : 0);
             ns += 400 * costNs * (1 + t.program().size());
         }
         return rtRuntimeNs < 0 ? ns : ns * RT_PERIOD_NS / Math.max(1, rtRuntimeNs) + RT_PERIOD_NS;
@@ -134,7 +142,7 @@ record Scenario(
                 isolated,
                 0);
         return new KernelSpec(
-                version, model, 250, true, false, new IrqThreadPriorities.Flat(50), sched, KernelEras.of(version));
+                version, model, HZ, true, false, new IrqThreadPriorities.Flat(50), sched, KernelEras.of(version));
     }
 
     WorkloadSpec workloadSpec() {

@@ -256,7 +256,7 @@ final class Scenarios {
             case RR -> SchedPolicy.rr(priority);
             case OTHER -> SchedPolicy.other(priority / 10 - 5);
             case BATCH, IDLE -> new SchedPolicy(kind, 0, 0);
-            case DEADLINE -> SchedPolicy.deadline(priority * 2_000L, 1_000_000L, 1_000_000L);
+            case DEADLINE -> SchedPolicy.deadline(priority * 50_000L, 10_000_000L, 10_000_000L);
         };
     }
 

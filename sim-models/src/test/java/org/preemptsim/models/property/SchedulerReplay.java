@@ -144,18 +144,19 @@ final class SchedulerReplay {
         }
     }
 
-    /** Raised: to the tail; lowered: to the head (rule K3.31). */
+    /** Raised: to the tail; lowered: to the head; unchanged: not touched (rule K3.31). */
     private void changed(Event e) {
         Entry t = entry(e.subject());
         int prio = PrioValue.newPrio(e.value());
         int old = t.prio;
+        if (old == prio) {
+            return;
+        }
         boolean queued = t.queued;
         dequeue(t);
         t.prio = prio;
-        if (queued && old != prio) {
+        if (queued) {
             enqueue(t, t.cpu, Prio.better(old, prio), e.timeNs());
-        } else if (queued) {
-            enqueue(t, t.cpu, true, t.sinceNs);
         }
     }
 

@@ -5,11 +5,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.preemptsim.models.property.Run.Event;
 import org.preemptsim.models.property.Scenarios.What;
 import org.preemptsim.models.property.SchedulerReplay.Promise;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
+import org.preemptsim.models.trace.TracePoint;
 
 /** Who runs, against plain run queues rebuilt from the trace. */
 class SchedulingProperties {
@@ -52,5 +54,21 @@ class SchedulingProperties {
     void noCpuIdlesWhileATaskIsQueuedOnIt(@ForAll("anything") Scenario s) {
         // K11.29
         SchedulerReplay.check(Run.of(s), Promise.WORK_CONSERVATION);
+    }
+
+    @Property
+    void noTaskRunsWhereItMayNot(@ForAll("anything") Scenario s) {
+        // K5.13
+        Run run = Run.of(s);
+        for (Event e : run.events()) {
+            if (e.point() == TracePoint.SCHED_SWITCH) {
+                String name = run.task(e.subject());
+                boolean forbidden = s.tasks().stream()
+                        .anyMatch(t -> t.name().equals(name) && !t.cpus().contains(e.cpu()));
+                if (forbidden) {
+                    throw run.violation(e.timeNs(), name + " is switched in on cpu " + e.cpu());
+                }
+            }
+        }
     }
 }

@@ -50,11 +50,12 @@ final class WaitForGraph {
 
     static boolean inherits(Scenario scenario, String lock) {
         LockSpec.Kind kind = scenario.kinds().get(lock);
-        if (kind == null) {
-            // What the kernel knows of a mutex of user space is the rtmutex of its PI futex.
-            return true;
-        }
         boolean rt = scenario.model() == PreemptionModel.RT;
+        if (kind == null) {
+            // What the kernel knows of a mutex of user space is the rtmutex of its PI futex; its own hash buckets have
+            // a spinlock_t.
+            return rt || scenario.mutexes().stream().anyMatch(m -> m.name().equals(lock));
+        }
         return switch (kind) {
             case RT_MUTEX -> true;
             case MUTEX, SPINLOCK, SPINLOCK_IRQ, SPINLOCK_BH, RWLOCK, RW_SEMAPHORE, LOCAL_LOCK, SEQLOCK -> rt;
