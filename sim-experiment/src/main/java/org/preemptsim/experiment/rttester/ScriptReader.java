@@ -31,7 +31,8 @@ public final class ScriptReader {
     private static final int FIELDS = 4;
     private static final Map<String, Opcode> COMMANDS = commands();
     private static final Map<String, StatusTest> TESTS = tests();
-    private static final Set<String> BIG_KERNEL_LOCK = Set.of("lockbkl", "unlockbkl");
+    private static final Set<String> BIG_KERNEL_LOCK =
+            Set.of("lockbkl", "unlockbkl", "lockedbkl", "blockedbkl", "unlockedbkl");
 
     private final String file;
     private final List<Diagnostic> problems = new ArrayList<>();
@@ -201,16 +202,7 @@ public final class ScriptReader {
     private @Nullable Action command(Field word, Field data) {
         Opcode opcode = COMMANDS.get(word.word());
         if (opcode == null) {
-            if (BIG_KERNEL_LOCK.contains(word.word())) {
-                problem(
-                        word.column(),
-                        Code.WORD,
-                        "there is no big kernel lock",
-                        "it had no part in priority inheritance, and kernels from 2.6.39 on do not have it",
-                        "remove the lines with lockbkl and unlockbkl");
-            } else {
-                unknown(word, "command", COMMANDS.keySet(), "status", TESTS.keySet(), "T or W");
-            }
+            unknown(word, "command", COMMANDS.keySet(), "status", TESTS.keySet(), "T or W");
             return null;
         }
         Integer value = opcode.ofMutex()
@@ -245,6 +237,15 @@ public final class ScriptReader {
             String otherKind,
             Collection<String> others,
             String otherLetter) {
+        if (BIG_KERNEL_LOCK.contains(word.word())) {
+            problem(
+                    word.column(),
+                    Code.WORD,
+                    "there is no big kernel lock",
+                    "it has no part in priority inheritance, and kernels from 2.6.39 on do not have it",
+                    "remove the lines with lockbkl, unlockbkl, lockedbkl, blockedbkl and unlockedbkl");
+            return;
+        }
         if (others.contains(word.word())) {
             problem(
                     word.column(),

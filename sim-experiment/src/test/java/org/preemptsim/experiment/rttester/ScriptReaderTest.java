@@ -57,6 +57,7 @@ class ScriptReaderTest {
                 C: lock: : 0
                 C: lock: 0: 0: more
                 T: locked: -1: x
+                W: blockedbkl: 0: 0
                 """);
 
         assertThat(all)
@@ -76,7 +77,8 @@ class ScriptReaderTest {
                         "12:9 MISSING an empty field where the number of a thread belongs",
                         "13:16 SYNTAX a line has four fields, this is one more",
                         "14:12 RANGE \"-1\" is not a thread",
-                        "14:16 RANGE \"x\" is not a mutex");
+                        "14:16 RANGE \"x\" is not a mutex",
+                        "15:4 WORD there is no big kernel lock");
         assertThat(all).allSatisfy(d -> {
             assertThat(d.why()).isNotBlank();
             assertThat(d.fix()).isNotBlank();
