@@ -65,7 +65,7 @@ public record RtTesterReport(KernelVersion kernel, List<Outcome> outcomes) {
                 .append(o.script().file())
                 .append(':')
                 .append(f.line().number());
-        out.append(": ").append(f.line().text()).append('\n');
+        out.append(": ").append(f.line().text().replaceAll("\\s+", " ")).append('\n');
         out.append("  ").append(f.reason()).append('\n');
         out.append("  thread  opcode  event  prio  normal  waits for  mutexes 0-7  state\n");
         for (int i = 0; i < f.threads().size(); i++) {
