@@ -32,6 +32,8 @@ class CommandsTest {
                 "explain",
                 "check",
                 "locks",
+                "conform",
+                "conform rt-kernel",
                 "import",
                 "import rt-app",
                 "export",

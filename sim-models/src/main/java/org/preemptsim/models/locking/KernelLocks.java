@@ -155,6 +155,11 @@ public final class KernelLocks {
         return views.stream().filter(v -> v.owners().contains(task)).toList();
     }
 
+    /** Chain walks that have begun and not ended: until then owners along the chain may still have old priorities (rule K3.16). */
+    public int walksUnderWay() {
+        return rtMutexes.walks;
+    }
+
     /** Checks what follows from owners and waiters; throws {@link IllegalStateException} if it does not hold. */
     public void verify() {
         rtMutexes.verify(rtMutexList);

@@ -15,7 +15,10 @@ final class Domains {
     private final CpuSet[][] spans;
     private final CpuSet[] caches;
 
-    Domains(Topology topology, int cpus) {
+    private final CpuSet isolated;
+
+    Domains(Topology topology, int cpus, CpuSet isolated) {
+        this.isolated = isolated;
         spans = new CpuSet[cpus][];
         caches = new CpuSet[cpus];
         CpuSet all = CpuSet.first(cpus);
@@ -53,6 +56,11 @@ final class Domains {
     /** The CPUs that share the last-level cache of {@code cpu}. */
     CpuSet cache(int cpu) {
         return caches[cpu];
+    }
+
+    /** Whether {@code cpu} is out of load balancing, and in no root domain with others. */
+    boolean isolated(int cpu) {
+        return isolated.contains(cpu);
     }
 
     boolean shareCache(int a, int b) {

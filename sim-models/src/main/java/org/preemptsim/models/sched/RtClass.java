@@ -48,7 +48,9 @@ final class RtClass {
 
     void addPushable(RunQueue q, SchedEntity e) {
         q.pushables.add(e);
-        overloaded.set(q.id);
+        if (!domains.isolated(q.id)) {
+            overloaded.set(q.id);
+        }
     }
 
     void removePushable(RunQueue q, SchedEntity e) {
@@ -197,10 +199,13 @@ final class RtClass {
 
     // ---- pull ----
 
-    /** pull_rt_task: {@code q} is about to run something worse than before (rules K5.11, K5.12). */
+    /**
+     * pull_rt_task: {@code q} is about to run something worse than before (rules K5.11, K5.12). Isolated CPUs are in no root domain with
+     * others, so they neither pull nor are pulled from; that they would pull from each other is left out.
+     */
     void pull(RunQueue q, Cpu by) {
         int first = overloaded.next(0);
-        if (first < 0 || (first == q.id && overloaded.next(first + 1) < 0)) {
+        if (first < 0 || domains.isolated(q.id) || (first == q.id && overloaded.next(first + 1) < 0)) {
             return;
         }
         if (pullsByIpi) {

@@ -108,7 +108,7 @@ public final class Scheduler implements Tick.Work {
         }
         this.deliver = new DeliverRoutine(this, queues);
         this.resched = new ReschedRoutine(this, queues);
-        this.domains = new Domains(topology, cpus.length);
+        this.domains = new Domains(topology, cpus.length, kernel.sched().isolatedCpus());
         this.rt = new RtClass(this, queues, domains, kernel.version().atLeast(4, 1));
         this.throttle = new RtThrottle(this, queues, kernel, bandwidthLabel);
         this.deadline = new DeadlineClass(this, queues, rt, throttle, kernel);
@@ -470,7 +470,7 @@ public final class Scheduler implements Tick.Work {
         previous.preempted = preempted;
         if (!preempted && previous != q.idle && previous.task.state() != TaskState.RUNNING) {
             if (previous.task.state() == TaskState.INTERRUPTIBLE && previous.task.signalPending()) {
-                previous.task.setState(TaskState.RUNNING);
+                previous.task.keepRunnable();
             } else {
                 dequeue(q, previous, true, cpu);
             }

@@ -106,6 +106,11 @@ public final class Task {
         change(next);
     }
 
+    /** A signal is pending when the task is about to sleep: the scheduler, not the task, keeps it runnable (rule K1.05). */
+    public void keepRunnable() {
+        state = TaskState.RUNNING;
+    }
+
     /** Goes to RTLOCK_WAIT and keeps the former state aside (rule K2.07). */
     public void saveAndWaitForRtLock() {
         savedState = state;
