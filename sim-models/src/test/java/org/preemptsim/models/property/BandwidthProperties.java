@@ -20,13 +20,13 @@ import org.preemptsim.models.trace.TracePoint;
 class BandwidthProperties {
     @Provide
     Arbitrary<Scenario> deadlineTasks() {
-        return hogs().policies(SchedPolicy.Kind.DEADLINE, SchedPolicy.Kind.OTHER).arbitrary();
+        return hogs().policies(SchedPolicy.Kind.DEADLINE, SchedPolicy.Kind.OTHER)
+                .arbitrary();
     }
 
     @Provide
     Arbitrary<Scenario> throttled() {
-        return hogs()
-                .versions(new KernelVersion(6, 1))
+        return hogs().versions(new KernelVersion(6, 1))
                 .policies(SchedPolicy.Kind.FIFO, SchedPolicy.Kind.RR, SchedPolicy.Kind.OTHER)
                 .rtRuntimeNs(4_000_000)
                 .arbitrary();
@@ -86,7 +86,8 @@ class BandwidthProperties {
     }
 
     private static boolean realTime(Scenario s, String task) {
-        return s.tasks().stream().anyMatch(t -> t.name().equals(task) && t.policy().realTime());
+        return s.tasks().stream()
+                .anyMatch(t -> t.name().equals(task) && t.policy().realTime());
     }
 
     private static void check(Run run, Event e, String who, long usedNs, long boundNs) {

@@ -32,7 +32,9 @@ import org.preemptsim.models.trace.TracePoint;
 class BlockingBoundProperties {
     @Provide
     Arbitrary<Scenario> kernelMutexes() {
-        return bounded().kinds(LockSpec.Kind.MUTEX, LockSpec.Kind.RT_MUTEX, LockSpec.Kind.SPINLOCK).arbitrary();
+        return bounded()
+                .kinds(LockSpec.Kind.MUTEX, LockSpec.Kind.RT_MUTEX, LockSpec.Kind.SPINLOCK)
+                .arbitrary();
     }
 
     @Provide

@@ -61,9 +61,12 @@ class DeadlockProperties {
 
     /** Nobody is between the discovery of a cycle and the end of its wait. */
     private static boolean settled(Machine m) {
-        return m.cpus().stream().allMatch(c -> c.preemptCount() == 0 || c.currentTask() < m.cpus().size())
-                && m.workers().stream().noneMatch(w -> m.locks().waitsFor(w.task().id()) != null
-                        && w.task().state() == TaskState.RUNNING);
+        return m.cpus().stream()
+                        .allMatch(c -> c.preemptCount() == 0
+                                || c.currentTask() < m.cpus().size())
+                && m.workers().stream()
+                        .noneMatch(w -> m.locks().waitsFor(w.task().id()) != null
+                                && w.task().state() == TaskState.RUNNING);
     }
 
     @Property
@@ -92,10 +95,13 @@ class DeadlockProperties {
         }
         for (var worker : m.workers()) {
             Task task = worker.task();
-            // Two owners that spin for each other, each on its CPU, never sleep (rule K3.11) and keep their CPUs from equals.
+            // Two owners that spin for each other, each on its CPU, never sleep (rule K3.11) and keep their CPUs from
+            // equals.
             boolean starved = task.state() == TaskState.RUNNING
                     && waitsForOneOf(
-                            stuck, graph, m.cpus().get(m.scheduler().cpuOf(task.id())).currentTask());
+                            stuck,
+                            graph,
+                            m.cpus().get(m.scheduler().cpuOf(task.id())).currentTask());
             if (task.state() != TaskState.DEAD && !starved && !waitsForOneOf(stuck, graph, task.id())) {
                 throw run.violation(m.nowNs(), task + " waits for nobody that is stuck and never ends");
             }

@@ -3,8 +3,10 @@ package org.preemptsim.models.property;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.preemptsim.models.property.Run.Event;
 import org.preemptsim.models.sched.Prio;
 import org.preemptsim.models.spec.LockSpec;
@@ -44,7 +46,7 @@ final class LockReplay {
         EXCLUSION,
         /** A task gets a contended lock only if no better waiter, and no equal one that came before it, is in line. */
         ORDER,
-        /** A deadlock is reported only to a task that waits, directly or not, for itself. */
+        /** A deadlock is reported only to a task whose chain of owners is a cycle or leads into one. */
         SOUND_REPORTS,
         /** Who hands a lock over has at the wakeup no better a priority than what is left to it. */
         DEBOOST_FIRST
@@ -85,7 +87,8 @@ final class LockReplay {
             lastReleased = e.id();
             if (promise == Promise.EXCLUSION && (holder == null || holder != (int) e.value())) {
                 throw run.violation(
-                        e.timeNs(), run.task(e.value()) + " releases " + run.label(e.id()) + ", which it does not hold");
+                        e.timeNs(),
+                        run.task(e.value()) + " releases " + run.label(e.id()) + ", which it does not hold");
             }
         } else if (e.point() == TracePoint.LOCK_CONTENDED) {
             int task = (int) e.value();
@@ -101,9 +104,8 @@ final class LockReplay {
             }
         } else if (e.point() == TracePoint.SCHED_PI_SETPRIO || e.point() == TracePoint.SCHED_SETSCHEDULER) {
             prios.put(e.id(), PrioValue.newPrio(e.value()));
-            waiters.values().forEach(l -> l.stream()
-                    .filter(w -> w.task == e.id())
-                    .forEach(w -> w.settled = false));
+            waiters.values()
+                    .forEach(l -> l.stream().filter(w -> w.task == e.id()).forEach(w -> w.settled = false));
         }
     }
 
@@ -201,10 +203,11 @@ final class LockReplay {
         return best;
     }
 
+    /** Whether the task asks for a lock of its own, or for one whose chain of owners comes back to one that it has passed. */
     private boolean inCycle(int task, int lock) {
-        // The report is about the wait that this task has just begun, or about a lock of its own.
+        Set<Integer> seen = new HashSet<>();
         int at = task;
-        for (int steps = 0; steps <= prios.size(); steps++) {
+        while (seen.add(at)) {
             Integer next = null;
             for (Map.Entry<Integer, List<Waiter>> l : waiters.entrySet()) {
                 int waiting = at;
@@ -213,13 +216,10 @@ final class LockReplay {
                 }
             }
             if (next == null) {
-                return steps == 0 && owner.getOrDefault(lock, -1) == task;
-            }
-            if (next == task) {
-                return true;
+                return at == task && owner.getOrDefault(lock, -1) == task;
             }
             at = next;
         }
-        return false;
+        return true;
     }
 }

@@ -84,7 +84,7 @@ class MutantsTest {
                         "K3.14",
                         List.of(call("locking.ChainWalk", "step", "advance", LOCKS, "oneStepOnly")),
                         InheritanceProperties.class,
-                        "anOwnerRunsAtTheBestPriorityOfAllThatWaitForIt"),
+                        "aChainOfOwnersInheritsToItsEnd"),
                 new Mutant(
                         "no-rekey",
                         "a waiter whose priority is set keeps its old place, and owners their old boost",
@@ -190,8 +190,12 @@ class MutantsTest {
     void isKilled(Mutant mutant) throws Exception {
         MutantLoader loader = new MutantLoader(mutant, MutantsTest.class.getClassLoader());
         Throwable failure = run(mutant, loader);
-        assertThat(loader.allApplied()).as("the model still has the place that %s changes", mutant).isTrue();
-        assertThat(failure).as("%s, which means that %s", mutant, mutant.broken()).isNotNull();
+        assertThat(loader.allApplied())
+                .as("the model still has the place that %s changes", mutant)
+                .isTrue();
+        assertThat(failure)
+                .as("%s, which means that %s", mutant, mutant.broken())
+                .isNotNull();
         System.out.println("Mutant " + mutant + " (" + mutant.rule() + ": " + mutant.broken() + ")\n  killed by "
                 + mutant.property() + "\n  " + firstLines(failure));
     }
@@ -207,8 +211,8 @@ class MutantsTest {
                 .selectors(selectMethod(properties, property))
                 .filters(EngineFilter.includeEngines("jqwik"))
                 .configurationParameter("jqwik.tries.default", "5000")
-                .configurationParameter("jqwik.shrinking.bounded.seconds", "4")
-                .configurationParameter("jqwik.database", "target/jqwik-database-mutants")
+                .configurationParameter("jqwik.shrinking.bounded.seconds", "3")
+                .configurationParameter("jqwik.database", "")
                 .configurationParameter("jqwik.reporting.usejunitplatform", "true")
                 .build();
         Thread thread = Thread.currentThread();
@@ -255,6 +259,7 @@ class MutantsTest {
                 List.of(),
                 LockProperties.class,
                 "aLockGoesToTheBestWaiterAndAmongEqualsToTheFirst");
-        assertThat(run(none, new MutantLoader(none, MutantsTest.class.getClassLoader()))).isNull();
+        assertThat(run(none, new MutantLoader(none, MutantsTest.class.getClassLoader())))
+                .isNull();
     }
 }

@@ -25,11 +25,7 @@ final class Programs {
     private final List<Step> steps = new ArrayList<>();
 
     /** {@code ordered}: locks are taken in the order of their numbers only. */
-    Programs(
-            List<LockSpec> locks,
-            List<UserObjectSpec> mutexes,
-            List<RawTask> tasks,
-            boolean ordered) {
+    Programs(List<LockSpec> locks, List<UserObjectSpec> mutexes, List<RawTask> tasks, boolean ordered) {
         this.locks = locks;
         this.mutexes = mutexes;
         this.tasks = tasks;
@@ -119,8 +115,7 @@ final class Programs {
         switch (a.what()) {
             case COMPUTE -> steps.add(new Step.Compute(Scenarios.us(a.amount())));
             case PREEMPT_OFF ->
-                steps.add(new Step.Syscall(
-                        "call", List.of(new Step.PreemptOff("section", Scenarios.us(a.amount())))));
+                steps.add(new Step.Syscall("call", List.of(new Step.PreemptOff("section", Scenarios.us(a.amount())))));
             case LOCK -> sync(a, SyncOp.MUTEX_LOCK, Step.Sync.NO_TIMEOUT);
             case TRY_LOCK -> sync(a, SyncOp.MUTEX_TRYLOCK, Step.Sync.NO_TIMEOUT);
             case TIMED_LOCK -> sync(a, SyncOp.MUTEX_LOCK, a.amount() * 1_000L);

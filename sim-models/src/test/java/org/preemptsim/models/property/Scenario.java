@@ -9,7 +9,6 @@ import java.util.Map;
 import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.machine.MachineBuilder;
 import org.preemptsim.models.machine.MachineOptions;
-
 import org.preemptsim.models.spec.ClockSourceKind;
 import org.preemptsim.models.spec.ClockSpec;
 import org.preemptsim.models.spec.CostKey;
@@ -63,7 +62,9 @@ record Scenario(
             long share = t.policy().kind() == SchedPolicy.Kind.DEADLINE
                     ? 1 + t.policy().periodNs() / t.policy().runtimeNs()
                     : 1;
-            ns += t.startNs() + (1 + share) * demandNs(t.program()) + (share > 1 ? t.policy().periodNs() : 0);
+            ns += t.startNs()
+                    + (1 + share) * demandNs(t.program())
+                    + (share > 1 ? t.policy().periodNs() : 0);
             ns += 400 * costNs * (1 + t.program().size());
         }
         return rtRuntimeNs < 0 ? ns : ns * RT_PERIOD_NS / Math.max(1, rtRuntimeNs) + RT_PERIOD_NS;
@@ -166,8 +167,7 @@ record Scenario(
 
     /** The scenario with one more CPU, which is isolated. */
     Scenario withIsolatedCpu() {
-        return new Scenario(
-                cpus + 1, model, version, costNs, rtRuntimeNs, CpuSet.of(cpus), locks, mutexes, tasks);
+        return new Scenario(cpus + 1, model, version, costNs, rtRuntimeNs, CpuSet.of(cpus), locks, mutexes, tasks);
     }
 
     // ---- text ----

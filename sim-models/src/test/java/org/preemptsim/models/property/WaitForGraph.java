@@ -52,7 +52,8 @@ final class WaitForGraph {
         LockSpec.Kind kind = scenario.kinds().get(lock);
         boolean rt = scenario.model() == PreemptionModel.RT;
         if (kind == null) {
-            // What the kernel knows of a mutex of user space is the rtmutex of its PI futex; its own hash buckets have a spinlock_t.
+            // What the kernel knows of a mutex of user space is the rtmutex of its PI futex; its own hash buckets have
+            // a spinlock_t.
             return rt || scenario.mutexes().stream().anyMatch(m -> m.name().equals(lock));
         }
         return switch (kind) {

@@ -87,8 +87,8 @@ class WholeMachineProperties {
         List<Event> actual = onOthers(together);
         for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
             if (i >= expected.size() || i >= actual.size() || !expected.get(i).equals(actual.get(i))) {
-                throw new AssertionError("expected " + expected.subList(i, Math.min(i + 3, expected.size())) + " and got "
-                        + actual.subList(i, Math.min(i + 3, actual.size())) + together);
+                throw new AssertionError("expected " + expected.subList(i, Math.min(i + 3, expected.size()))
+                        + " and got " + actual.subList(i, Math.min(i + 3, actual.size())) + together);
             }
         }
     }
