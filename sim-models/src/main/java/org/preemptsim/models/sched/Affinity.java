@@ -38,12 +38,19 @@ final class Affinity {
             return Errno.EBUSY;
         }
         RunQueue q = queues[e.queue];
+        if (e.delayed) {
+            q.fair.dropDelayed(e);
+        }
         e.allowed = mask;
         e.allowedCount = countUsable(mask);
         e.task.cpus(mask);
         scheduler.updatePushable(q, e);
         if (mask.contains(e.queue) || e.onWakeList) {
-            e.mustMove = false;
+            if (e.mustMove) {
+                // Who waits for the move waits no longer.
+                e.mustMove = false;
+                stopToMove(q, e, by);
+            }
             return 0;
         }
         if (e.migrateDisabled > 0) {
@@ -97,8 +104,11 @@ final class Affinity {
     /** migration_cpu_stop; the stopper has the CPU, so the task does not. Returns whether somebody waits for it. */
     private void stopped(RunQueue q, SchedEntity e, Cpu by) {
         e.toStop = false;
-        if (!e.mustMove) {
+        if (e.toPush) {
+            e.toPush = false;
             scheduler.rt().pushStopped(q, e, by);
+        }
+        if (!e.mustMove) {
             return;
         }
         if (e.migrateDisabled > 0) {

@@ -41,6 +41,12 @@ final class IdleRoutine implements Routine {
     public void step(Cpu cpu, Activation stack) {
         switch (stack.pc()) {
             case LOOP -> {
+                if (queue.wakeListFirst != null || queue.askedToPush) {
+                    stack.pc(FLUSHED);
+                    cpu.irqsOff(true);
+                    stack.call(resched, 0);
+                    return;
+                }
                 if (cpu.needResched() || cpu.needReschedLazy()) {
                     queue.pollingIdle = false;
                     stack.pc(LEAVE);
@@ -48,12 +54,6 @@ final class IdleRoutine implements Routine {
                 }
                 if (tick.enterIdle(cpu.nowNs())) {
                     stack.call(timers.programRoutine(), 0);
-                    return;
-                }
-                if (queue.wakeListFirst != null || queue.askedToPush) {
-                    stack.pc(FLUSHED);
-                    cpu.irqsOff(true);
-                    stack.call(resched, 0);
                     return;
                 }
                 int state = governor.choose(cpu.nowNs(), timers.nextEventNs());

@@ -154,6 +154,7 @@ final class RtClass {
         }
         int target = findLowest(current, by);
         if (target != NONE && target != q.id) {
+            current.toPush = true;
             scheduler.affinity().stopToMove(q, current, by);
         }
     }

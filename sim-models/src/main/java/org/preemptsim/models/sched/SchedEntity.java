@@ -52,6 +52,8 @@ final class SchedEntity {
     SchedEntity nextToStop;
 
     boolean toStop;
+    /** Whether the stopper is to push it, as a task that must make room for one that cannot move. */
+    boolean toPush;
     /** Of a task that waits in sched_setaffinity: whom for. */
     int waitsForMoveOf = -1;
 

@@ -684,6 +684,9 @@ public final class Scheduler implements Tick.Work {
         if (e.delayed) {
             e.onQueue = true;
             q.fair.undelay(e);
+            if (q.fair.size() == 1) {
+                deadline.startServer(q, by);
+            }
             wokenOn(q, e, by);
             return;
         }
