@@ -83,7 +83,11 @@ final class Scenarios {
                         LockSpec.Kind.RAW_SPINLOCK,
                         LockSpec.Kind.SPINLOCK_IRQ,
                         LockSpec.Kind.SPINLOCK_BH,
-                        LockSpec.Kind.RAW_SPINLOCK_IRQ)
+                        LockSpec.Kind.RAW_SPINLOCK_IRQ,
+                        LockSpec.Kind.RWLOCK,
+                        LockSpec.Kind.RW_SEMAPHORE,
+                        LockSpec.Kind.SEMAPHORE,
+                        LockSpec.Kind.SEQLOCK)
                 .protocols(Protocol.INHERIT, Protocol.NONE, Protocol.PROTECT)
                 .policies(SchedPolicy.Kind.FIFO, SchedPolicy.Kind.RR, SchedPolicy.Kind.OTHER)
                 .with(2, What.SET_POLICY)
@@ -224,7 +228,7 @@ final class Scenarios {
         for (LockSpec.Kind kind : lockKinds.stream()
                 .sorted(Comparator.comparingInt(Programs::nesting))
                 .toList()) {
-            locks.add(new LockSpec("l" + locks.size(), kind));
+            locks.add(new LockSpec("l" + locks.size(), kind, kind == LockSpec.Kind.SEMAPHORE ? 1 : 0));
         }
         List<UserObjectSpec> mutexes = new ArrayList<>();
         for (Protocol p : lockProtocols) {
