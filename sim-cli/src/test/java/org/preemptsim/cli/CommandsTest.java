@@ -32,6 +32,8 @@ class CommandsTest {
                 "explain",
                 "check",
                 "locks",
+                "conform",
+                "conform rt-kernel",
                 "import",
                 "import rt-app",
                 "export",
@@ -97,7 +99,7 @@ class CommandsTest {
         CommandLineRun run = CommandLineRun.of("import", "rt-app", workload.toString());
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains(workload + ":2:19: unknown key \"slep\"; did you mean sleep?");
+        assertThat(run.err()).contains(workload + ":2:18: unknown key \"slep\"; did you mean sleep?");
         assertThat(run.out()).isEmpty();
     }
 

@@ -38,6 +38,8 @@ public final class RecordReader {
     private static final int RR_TIMESLICE_MS = 100;
     private static final long RT_PERIOD_US = 1_000_000;
     private static final int IRQ_THREAD_PRIORITY = 50;
+    /** The recorded threads have set the least slack. */
+    private static final long TIMER_SLACK_NS = 1;
     /** How long a finished thread sleeps beyond the horizon: for ever, as the records' threads do. */
     private static final long FOR_EVER_NS = 1_000_000_000_000L;
 
@@ -244,6 +246,13 @@ public final class RecordReader {
                 ? "plain"
                 : flavourAt.word(List.of("plain", "recursive", "robust", "errorcheck"), "flavour");
         boolean protect = protocol.equals("protect");
+        if (protect && flavour.equals("robust")) {
+            o.range(
+                    "mutex \"" + name + "\" is robust and has a ceiling",
+                    "glibc has no such mutex: pthread_mutex_init returns ENOTSUP",
+                    "take another flavour or protocol");
+            return new UserObjectSpec.Mutex(name, UserObjectSpec.Protocol.NONE);
+        }
         int ceiling = protect ? (int) o.required("ceiling").number(1, 99) : 0;
         return new UserObjectSpec.Mutex(
                 name,
@@ -302,6 +311,7 @@ public final class RecordReader {
                 false,
                 first,
                 true,
+                TIMER_SLACK_NS,
                 steps));
         threads.add(new ThreadSteps(name, reader.texts()));
     }

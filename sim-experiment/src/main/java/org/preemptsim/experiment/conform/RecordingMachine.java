@@ -35,7 +35,9 @@ final class RecordingMachine {
     private RecordingMachine() {}
 
     static MachineSpec ofCpus(int cpus) {
-        return new MachineSpec(cpus, costs(), clock(), List.of(), List.of());
+        // Idle is the halt instruction: a remote wake-up needs an interrupt.
+        MachineSpec.IdleState halt = new MachineSpec.IdleState("HLT", DurationDistribution.ZERO, 0);
+        return new MachineSpec(cpus, costs(), clock(), List.of(halt), List.of());
     }
 
     private static Map<CostKey, DurationDistribution> costs() {
@@ -48,7 +50,7 @@ final class RecordingMachine {
         put(c, CostKey.TICK, 1_500);
         put(c, CostKey.WAKEUP, 1_300);
         put(c, CostKey.IPI_SEND, 300);
-        put(c, CostKey.IPI_FLIGHT, 300);
+        put(c, CostKey.IPI_FLIGHT, 2_200);
         put(c, CostKey.SCHEDULE, 700);
         put(c, CostKey.CONTEXT_SWITCH, 1_200);
         put(c, CostKey.SYSCALL_ENTRY, 150);

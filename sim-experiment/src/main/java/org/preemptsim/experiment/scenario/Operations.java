@@ -38,6 +38,18 @@ final class Operations {
             Kind.MUTEX,
             Kind.RT_MUTEX);
 
+    /** All that lock takes but for the local_lock, and what a writer takes. */
+    private static final Set<Kind> TRIABLE = EnumSet.of(
+            Kind.RAW_SPINLOCK,
+            Kind.RAW_SPINLOCK_IRQ,
+            Kind.SPINLOCK,
+            Kind.SPINLOCK_IRQ,
+            Kind.SPINLOCK_BH,
+            Kind.MUTEX,
+            Kind.RT_MUTEX,
+            Kind.RWLOCK,
+            Kind.RW_SEMAPHORE);
+
     private Operations() {}
 
     // Kernel locks --------------------------------------------------------------------------------------------------
@@ -60,7 +72,7 @@ final class Operations {
     /** The kinds of kernel locks that have the operation. */
     static Set<Kind> kinds(KernelOp op) {
         return switch (op) {
-            case TRYLOCK -> without(EXCLUSIVE, Kind.LOCAL_LOCK);
+            case TRYLOCK -> TRIABLE;
             case LOCK_INTERRUPTIBLE -> EnumSet.of(Kind.MUTEX, Kind.RT_MUTEX);
             case LOCK_TIMEOUT -> EnumSet.of(Kind.RT_MUTEX);
             case READ_LOCK, READ_UNLOCK, WRITE_LOCK, WRITE_UNLOCK -> EnumSet.of(Kind.RWLOCK, Kind.RW_SEMAPHORE);
@@ -70,12 +82,6 @@ final class Operations {
             case WAIT_EVENT, WAKE_UP, WAKE_UP_ALL -> EnumSet.of(Kind.WAIT_QUEUE);
             case READ_SEQLOCK, WRITE_SEQLOCK, WRITE_SEQUNLOCK -> EnumSet.of(Kind.SEQLOCK);
         };
-    }
-
-    private static Set<Kind> without(Set<Kind> kinds, Kind kind) {
-        EnumSet<Kind> rest = EnumSet.copyOf(kinds);
-        rest.remove(kind);
-        return rest;
     }
 
     static Effect effect(KernelOp op) {
@@ -122,12 +128,12 @@ final class Operations {
 
     /** Whether it may be given a time-out. */
     static boolean timed(KernelOp op) {
-        return op == KernelOp.LOCK_TIMEOUT || op == KernelOp.WAIT_FOR_COMPLETION || op == KernelOp.WAIT_EVENT;
+        return op == KernelOp.LOCK_TIMEOUT;
     }
 
     static String about(KernelOp op) {
         return switch (op) {
-            case TRYLOCK -> "takes the lock if it is free";
+            case TRYLOCK -> "takes the lock if it is free, as a writer if there are readers";
             case LOCK_INTERRUPTIBLE -> "takes a mutex; a signal ends the wait (EINTR)";
             case LOCK_TIMEOUT -> "takes an rt_mutex within a time (ETIMEDOUT)";
             case READ_LOCK -> "read_lock, down_read";

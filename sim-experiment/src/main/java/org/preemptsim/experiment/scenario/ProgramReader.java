@@ -13,6 +13,7 @@ import org.preemptsim.experiment.text.NearestMatch;
 import org.preemptsim.models.spec.BlockDeviceSpec;
 import org.preemptsim.models.spec.CpuSet;
 import org.preemptsim.models.spec.DurationDistribution;
+import org.preemptsim.models.spec.KernelEras.Readers;
 import org.preemptsim.models.spec.KernelSpec;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.PreemptionModel;
@@ -527,6 +528,16 @@ final class ProgramReader {
         }
         if (!Operations.kinds(op).contains(lock.kind())) {
             wrongOperation(key, name, Language.wordOf(lock.kind()), operationsOf(lock.kind()));
+            return;
+        }
+        boolean singleReaders = setting.kernel().preemption() == PreemptionModel.RT
+                && setting.kernel().eras().readers() == Readers.SINGLE;
+        if (op == KernelOp.DOWNGRADE_WRITE && singleReaders) {
+            wrongOperation(
+                    key,
+                    name,
+                    "single-reader " + word(lock),
+                    "its writer and its one reader hold the same lock, and downgrade_write is a BUG (rule K4.09)");
             return;
         }
         long timeoutNs = timeoutNs(value);

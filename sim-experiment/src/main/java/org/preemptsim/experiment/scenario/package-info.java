@@ -12,7 +12,8 @@
  *       it, {@code SchemaWriter} makes the JSON Schema out of it;
  *   <li>{@code Overrides} applies a variant's overrides by path;
  *   <li>{@code MachineReader}, {@code KernelReader}, {@code WorkloadReader} and {@code ProgramReader} turn the tree into
- *       specifications and check what no table can say: references, CPUs, locks, sleeping;
+ *       specifications and check what no table can say: references, CPUs, locks, sleeping; {@code Operations} knows what
+ *       each operation does to its lock, {@code Admission} which deadline tasks the kernel lets in;
  *   <li>{@code SpecHash} names the outcome.
  * </ol>
  *

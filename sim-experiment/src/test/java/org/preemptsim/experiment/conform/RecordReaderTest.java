@@ -61,7 +61,7 @@ class RecordReaderTest {
     void stepsKeepTheirNumbersAndLoopsNest() throws Exception {
         KernelRecord r = record(
                 "{}",
-                "{\"kind\":\"mutex\",\"name\":\"M\",\"protocol\":\"protect\",\"ceiling\":30,\"flavour\":\"robust\"}",
+                "{\"kind\":\"mutex\",\"name\":\"M\",\"protocol\":\"protect\",\"ceiling\":30,\"flavour\":\"recursive\"}",
                 thread(
                         "[\"loop\",2],[\"timedlock\",\"M\",7],[\"unlock\",\"M\"],[\"endloop\"],[\"setprio\",\"T\",\"OTHER\",0],"
                                 + "[\"setcpus\",\"T\",2],[\"die\"]"));
@@ -81,7 +81,7 @@ class RecordReaderTest {
         assertThat(task.firstCpu()).isEqualTo(1);
         assertThat(r.workload().userObjects())
                 .containsExactly(new UserObjectSpec.Mutex(
-                        "M", UserObjectSpec.Protocol.PROTECT, UserObjectSpec.MutexKind.NORMAL, true, 30));
+                        "M", UserObjectSpec.Protocol.PROTECT, UserObjectSpec.MutexKind.RECURSIVE, false, 30));
         assertThat(r.threads().get(0).steps()).hasSize(7);
         assertThat(r.threads().get(0).steps().get(1)).isEqualTo(new KernelRecord.StepText("timedlock M 7", "", "M"));
         assertThat(r.threads().get(0).steps().get(2)).isEqualTo(new KernelRecord.StepText("unlock M", "M", ""));
@@ -151,6 +151,18 @@ class RecordReaderTest {
             assertThat(d.column()).isGreaterThan(1);
             assertThat(d.fix()).isNotEmpty();
         });
+    }
+
+    @Test
+    void aMutexThatGlibcDoesNotMakeIsRefused() {
+        InvalidRecordException e = catchThrowableOfType(
+                InvalidRecordException.class,
+                () -> record(
+                        "{}",
+                        "{\"kind\":\"mutex\",\"name\":\"M\",\"protocol\":\"protect\",\"ceiling\":30,\"flavour\":\"robust\"}",
+                        thread("[\"yield\"]")));
+
+        assertThat(e.getMessage()).contains("is robust and has a ceiling", "why: glibc");
     }
 
     @Test

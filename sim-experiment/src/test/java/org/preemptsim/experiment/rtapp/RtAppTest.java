@@ -7,12 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.preemptsim.experiment.run.ExperimentRunner;
+import org.preemptsim.experiment.run.RunMonitor;
+import org.preemptsim.experiment.run.RunOptions;
 import org.preemptsim.experiment.scenario.IncludeResolver;
 import org.preemptsim.experiment.scenario.ScenarioReader;
 import org.preemptsim.experiment.scenario.Variant;
@@ -260,6 +268,59 @@ class RtAppTest {
         assertThat(imported(exported.json()).workload().tasks().get(0).program())
                 .containsExactly(
                         compute(15), compute(2), new Step.Sync(SyncOp.BARRIER_WAIT, "b"), compute(3), compute(1));
+    }
+
+    /** The trace of a text's variant "rt", on a machine whose actions take time. */
+    private static String trace(String yaml, Path file) throws IOException {
+        String text = yaml.replaceFirst(
+                "machine: .*\n",
+                "machine: {cpus: 2, costs: {schedule: 300ns, wakeup: 400ns, syscall_entry: 70ns, tick: 1us}}\n");
+        ExperimentRunner.run(
+                ScenarioReader.readText("s.yaml", text, IncludeResolver.ofTexts(Map.of()))
+                        .scenarioOrThrow(),
+                new RunOptions(
+                        List.of("rt"),
+                        OptionalLong.of(3),
+                        OptionalLong.of(100_000_000L),
+                        OptionalInt.empty(),
+                        file,
+                        true),
+                RunMonitor.NONE);
+        return Files.readString(file);
+    }
+
+    @Test
+    void runsToTheSameTraceAfterTheRoundTrip(@TempDir Path directory) throws IOException {
+        String scenario = """
+                preemptsim: 1
+                name: s
+                duration: 1s
+                machine: {cpus: 2}
+                kernel: {preemption: full}
+                workload:
+                  tasks:
+                    - {name: a, policy: "fifo:20", cpus: 1, period: 5ms, program: [compute: 300us]}
+                    - name: b
+                      policy: "rr:10"
+                      cpus: [1]
+                      start: 1ms
+                      program:
+                        - phase: {name: x, times: 3, steps: [compute: 2ms, yield]}
+                        - set_policy: "other:3"
+                        - repeat: {steps: [compute: 700us, sleep: 40us]}
+                    - {name: c, program: [repeat: {times: 9, steps: [compute: 10ms, sleep: 1ms]}]}
+                variants: {rt: {kernel.preemption: rt}}
+                """;
+        Variant v = ScenarioReader.readText("s.yaml", scenario, IncludeResolver.ofTexts(Map.of()))
+                .scenarioOrThrow()
+                .variants()
+                .get(0);
+        RtAppExport.Exported exported = RtAppExport.write(v);
+        String back = RtAppImport.read("w.json", exported.json()).yaml();
+        String before = trace(scenario, directory.resolve("before"));
+        assertThat(exported.notes()).isEmpty();
+        assertThat(before.lines().count()).isGreaterThan(1_000);
+        assertThat(trace(back, directory.resolve("after"))).isEqualTo(before);
     }
 
     @Test

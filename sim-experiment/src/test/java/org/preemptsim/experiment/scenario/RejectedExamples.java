@@ -618,6 +618,11 @@ final class RejectedExamples {
                         .replace("kernel_thread: true", "policy: other")
                         .replace("- down", "- @@down"));
         plain(UNKNOWN_LOCK, "down", inKernel("- down: @@sk"));
+        plain(
+                WRONG_OPERATION,
+                "downgrade of a single-reader lock",
+                onRt(inKernel("- write_lock: rws\n- downgrade_write: @@rws\n- read_unlock: rws"))
+                        .replace("{preemption", "{version: 2.6.33, preemption"));
         plain(MISSING_KEY, "timeout", inKernel("- lock_timeout: @@rtm\n- unlock: rtm"));
         plain(SLEEP_IN_ATOMIC, "down under a raw lock", inKernel("- lock: raw\n- @@down: ks\n- unlock: raw"));
         plain(

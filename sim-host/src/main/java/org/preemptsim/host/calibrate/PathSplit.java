@@ -50,7 +50,14 @@ public record PathSplit(Map<CostKey, Long> costs, long clockReadNs, long timerEr
             CostKey.HRTIMER_START, 0.25,
             CostKey.SOFTIRQ_ENTRY, 0.10,
             CostKey.IRQ_THREAD_ROUND, 0.30,
-            CostKey.SOFTIRQ_RAISE, 0.05);
+            CostKey.SOFTIRQ_RAISE, 0.05,
+            CostKey.USER_ATOMIC, 0.01,
+            CostKey.FUTEX, 0.10,
+            CostKey.SCHED_SETATTR, 0.25,
+            CostKey.MIGRATION, 0.25,
+            CostKey.MIGRATION_REFILL, 0.80,
+            // Nobody marks steps where the harness measures.
+            CostKey.STEP_MARK, 0.0);
 
     /** The measured part may not take more of the least sample than this: the rest of the path costs something too. */
     private static final double MOST_OF_LEAST_SAMPLE = 0.7;

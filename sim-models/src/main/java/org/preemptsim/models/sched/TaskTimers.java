@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.preemptsim.models.sched;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
 import org.preemptsim.models.spec.PreemptionModel;
+import org.preemptsim.models.spec.TaskSpec;
 import org.preemptsim.models.task.Task;
 import org.preemptsim.models.time.Hrtimer;
 import org.preemptsim.models.time.HrtimerBase;
@@ -17,15 +19,15 @@ import org.preemptsim.models.time.HrtimerBase;
  *     v6.6
  */
 public final class TaskTimers {
-    /** Timer slack of tasks that are not real-time (rule K8.07). */
-    private static final long SLACK_NS = 50_000;
-
     private final Scheduler scheduler;
     private final HrtimerBase[] timersOfCpu;
     private final boolean rt;
     private Hrtimer[] sleepers = new Hrtimer[0];
     /** The CPU whose base each timer was last armed on. */
     private int[] armedOn = new int[0];
+
+    /** Of each task, while it is not real-time (rule K8.07). */
+    private long[] slackNs = new long[0];
 
     private boolean[] expired = new boolean[0];
     private @Nullable ExpiryListener[] listeners = new ExpiryListener[0];
@@ -46,6 +48,8 @@ public final class TaskTimers {
         int n = scheduler.taskCount();
         sleepers = new Hrtimer[n];
         armedOn = new int[n];
+        slackNs = new long[n];
+        Arrays.fill(slackNs, TaskSpec.DEFAULT_SLACK_NS);
         expired = new boolean[n];
         listeners = new ExpiryListener[n];
         for (int id = 0; id < n; id++) {
@@ -58,10 +62,21 @@ public final class TaskTimers {
         listeners[task] = listener;
     }
 
-    /** Wakes a task of a machine that is being booted at {@code atNs}, by a timer on {@code cpu}. */
-    public void startAt(Task task, int cpu, long atNs) {
+    /** Sets how late the timers of a task may fire while it is not real-time. */
+    public void slack(int task, long ns) {
+        slackNs[task] = ns;
+    }
+
+    /**
+     * Wakes a task of a machine that is being booted at {@code atNs}, by a timer on {@code cpu}.
+     *
+     * @param asSleeper as the end of a sleep of its own: in the softirq for a fair task on PREEMPT_RT (rule K8.03); otherwise in the hard
+     *     interrupt, as if it had been created then
+     */
+    public void startAt(Task task, int cpu, long atNs, boolean asSleeper) {
         armedOn[task.id()] = cpu;
-        timersOfCpu[cpu].start(sleepers[task.id()], atNs, atNs, false);
+        boolean soft = asSleeper && rt && !task.policy().realTime();
+        timersOfCpu[cpu].start(sleepers[task.id()], atNs, atNs, soft);
     }
 
     /**
@@ -78,7 +93,7 @@ public final class TaskTimers {
         boolean soft = rt && (!realTime || forceSoft);
         armedOn[task] = cpu.id();
         expired[task] = false;
-        return timersOfCpu[cpu.id()].start(sleepers[task], expiryNs, expiryNs + (realTime ? 0 : SLACK_NS), soft);
+        return timersOfCpu[cpu.id()].start(sleepers[task], expiryNs, expiryNs + (realTime ? 0 : slackNs[task]), soft);
     }
 
     /** Programs the device of {@code cpu} after {@link #start} said so. */

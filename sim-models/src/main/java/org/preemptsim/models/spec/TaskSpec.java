@@ -12,7 +12,9 @@ import java.util.List;
  * @param workUnit what one unit of {@link Step.Work} is, such as {@code "MiB written"}; empty if the program counts none
  * @param kernelThread whether it never runs in user mode
  * @param firstCpu the CPU on which it sleeps before it is first woken; one of {@code cpus} unless it is a DEADLINE task
- * @param marks whether each step is marked in the trace when it begins and ends, at the cost of {@link CostKey#STEP_MARK}
+ * @param marks whether each step is marked in the trace when it begins and ends, at the cost of {@link CostKey#STEP_MARK}; such a task
+ *     starts as a load generator's threads do, out of a sleep of its own, so that on RT a fair one is woken by the timer thread (rule K8.03)
+ * @param timerSlackNs how late its timers may fire while it is not real-time (rule K8.07), as prctl(PR_SET_TIMERSLACK) sets it
  */
 public record TaskSpec(
         String name,
@@ -24,7 +26,11 @@ public record TaskSpec(
         boolean kernelThread,
         int firstCpu,
         boolean marks,
+        long timerSlackNs,
         List<Step> program) {
+
+    /** The {@link #timerSlackNs} of a task that has set none. */
+    public static final long DEFAULT_SLACK_NS = 50_000;
 
     /** The {@link #endNs} of a task that is not killed. */
     public static final long NEVER = Long.MAX_VALUE;
@@ -43,6 +49,24 @@ public record TaskSpec(
         if (firstCpu < 0) {
             throw new IllegalArgumentException("a CPU's number is not negative");
         }
+        if (timerSlackNs < 0) {
+            throw new IllegalArgumentException("a timer's slack is not negative");
+        }
+    }
+
+    /** A task with the default timer slack. */
+    public TaskSpec(
+            String name,
+            SchedPolicy policy,
+            CpuSet cpus,
+            long startNs,
+            long endNs,
+            String workUnit,
+            boolean kernelThread,
+            int firstCpu,
+            boolean marks,
+            List<Step> program) {
+        this(name, policy, cpus, startNs, endNs, workUnit, kernelThread, firstCpu, marks, DEFAULT_SLACK_NS, program);
     }
 
     /** A task without marks that sleeps on the first of its CPUs. */

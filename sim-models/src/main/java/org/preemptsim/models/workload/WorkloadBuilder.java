@@ -29,7 +29,7 @@ public final class WorkloadBuilder {
     private final RandomStreams streams;
     private final List<Worker> workers = new ArrayList<>();
     private final Map<Task, Long> starts = new HashMap<>();
-    private final Map<Task, Integer> firstCpus = new HashMap<>();
+    private final Map<Task, TaskSpec> specs = new HashMap<>();
     private final Map<Task, MeasuringThread> measuring = new HashMap<>();
     private final Runnable allMeasured;
     private int stillMeasuring;
@@ -92,7 +92,7 @@ public final class WorkloadBuilder {
     public void addTasks(Map<String, KernelLock> locks, Map<String, BlockDevice> devices, Pthreads pthreads) {
         for (TaskSpec t : spec.tasks()) {
             Task task = scheduler.addTask(t.name(), labels.idOf(t.name()), t.policy(), t.cpus(), t.firstCpu());
-            firstCpus.put(task, t.firstCpu());
+            specs.put(task, t);
             TaskProgram program = new TaskProgram(
                     Program.compile(
                             t.program(),
@@ -127,7 +127,11 @@ public final class WorkloadBuilder {
             Task task = scheduler.task(id);
             Long start = starts.get(task);
             if (start != null) {
-                timers.startAt(task, firstCpus.getOrDefault(task, task.cpus().lowest()), start);
+                TaskSpec t = specs.get(task);
+                timers.startAt(task, t == null ? task.cpus().lowest() : t.firstCpu(), start, t != null && t.marks());
+                if (t != null) {
+                    timers.slack(id, t.timerSlackNs());
+                }
             }
             MeasuringThread thread = measuring.get(task);
             if (thread != null) {
