@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.preemptsim.experiment.inversion.InversionStudy;
 import org.preemptsim.experiment.result.Comparison;
 import org.preemptsim.experiment.run.ExperimentRunner;
 import org.preemptsim.experiment.run.RunFailedException;
@@ -107,6 +108,31 @@ final class Simulations {
         return new Outcome(comparison, interruption.exitCode());
     }
 
+    /** As {@link Outcome}, with the inversions. */
+    record Studied(InversionStudy study, int exitCode) {}
+
+    /**
+     * Runs the variants that are asked for, and those with boosts once more without inheritance.
+     *
+     * @param inversions how many waits to report at most
+     * @throws UserError if the trace cannot be written
+     */
+    Studied study(Scenario scenario, int inversions) {
+        RunOptions how = options.runOptions();
+        long seed = how.seed().orElse(scenario.seed());
+        int parts = how.variants().isEmpty()
+                ? scenario.variants().size()
+                : how.variants().size();
+        InversionStudy study = watched(
+                parts,
+                console,
+                options.quiet(),
+                interruption,
+                variant -> options.replay(variant, seed),
+                watch -> InversionStudy.run(scenario, how, watch, inversions));
+        return new Studied(study, interruption.exitCode());
+    }
+
     /**
      * Runs a scenario.
      *
@@ -123,9 +149,20 @@ final class Simulations {
         int parts = how.variants().isEmpty()
                 ? scenario.variants().size()
                 : how.variants().size();
+        return watched(
+                parts, console, quiet, interruption, replay, watch -> ExperimentRunner.run(scenario, how, watch));
+    }
+
+    private static <T> T watched(
+            int parts,
+            Console console,
+            boolean quiet,
+            Interruption interruption,
+            UnaryOperator<String> replay,
+            Function<RunMonitor, T> work) {
         Watch watch = new Watch(quiet ? null : console.progressBar(parts, "simulated"), interruption);
         try (watch) {
-            return ExperimentRunner.run(scenario, how, watch);
+            return work.apply(watch);
         } catch (UncheckedIOException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (RunFailedException e) {

@@ -20,43 +20,43 @@ import org.preemptsim.experiment.result.RunResult;
  * remove the largest part.
  */
 public final class Explanation {
-    private static final int WIDTH = 96;
     /** So many stretches of a sample are told one by one; of more than that, the shorter ones are told together. */
     private static final int TOLD_ONE_BY_ONE = 12;
 
     private Explanation() {}
 
     /**
-     * The explanation, each line ended by a newline.
+     * The explanation, each line ended by a newline; without a measurement, its first line.
      *
      * @param samples how many of the worst samples at most
      */
     public static String render(RunResult r, int samples) {
-        StringBuilder out = new StringBuilder();
+        Paragraphs out = new Paragraphs();
         long all = r.allLatencies().map(LatencyResult::count).orElse(0L);
         List<BlamedSample> told =
                 r.worst().subList(0, Math.max(0, Math.min(samples, r.worst().size())));
         String which = told.isEmpty() ? "" : "the worst " + told.size() + " of ";
-        line(out, Labels.of(r) + " (" + Text.plain(r.kernel()) + "): " + which + Text.count(all) + " samples");
+        String counted = r.latencies().isEmpty() ? "" : ": " + which + Text.count(all) + " samples";
+        out.line(Labels.of(r) + " (" + Text.plain(r.kernel()) + ")" + counted);
         if (!r.complete()) {
-            line(out, "INCOMPLETE: stopped after " + Text.duration(r.simulatedNs()) + ".");
+            out.line("INCOMPLETE: stopped after " + Text.duration(r.simulatedNs()) + ".");
         }
-        if (told.isEmpty()) {
-            line(out, "");
-            wrap(out, "", none(r));
+        if (told.isEmpty() && !r.latencies().isEmpty()) {
+            out.line("");
+            out.wrap("", none(r));
         }
         for (BlamedSample sample : told) {
-            line(out, "");
-            wrap(out, "", headline(sample));
+            out.line("");
+            out.wrap("", headline(sample));
             int digits = Text.us(sample.latencyNs()).length();
             for (Stretch s : stretches(sample)) {
                 String offset = " ".repeat(digits - Text.us(s.offsetNs()).length()) + Text.us(s.offsetNs());
-                wrap(out, "  at +" + offset + " µs  ", s.sentence());
+                out.wrap("  at +" + offset + " µs  ", s.sentence());
             }
-            wrap(out, "  ", sum(sample));
-            wrap(out, "  ", largest(sample));
+            out.wrap("  ", sum(sample));
+            out.wrap("  ", largest(sample));
         }
-        return out.toString();
+        return out.text();
     }
 
     private static String none(RunResult r) {
@@ -254,26 +254,5 @@ public final class Explanation {
 
     private static String of(String owner) {
         return owner.isBlank() ? "" : " of " + owner;
-    }
-
-    // --- lines -------------------------------------------------------------------------------------------------------
-
-    private static void wrap(StringBuilder out, String indent, String text) {
-        StringBuilder line = new StringBuilder(indent);
-        boolean empty = true;
-        for (String word : text.split(" ", -1)) {
-            if (!empty && line.length() + 1 + word.length() > WIDTH) {
-                line(out, line.toString());
-                line = new StringBuilder(" ".repeat(indent.length()));
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        line(out, line.toString());
-    }
-
-    private static void line(StringBuilder out, String text) {
-        out.append(text.stripTrailing()).append('\n');
     }
 }

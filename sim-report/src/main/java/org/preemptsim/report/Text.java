@@ -2,6 +2,7 @@
 package org.preemptsim.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers and foreign text in the form people read; the same on every locale. */
@@ -63,6 +64,35 @@ final class Text {
             append(out, s % 60, "s");
         }
         return out.toString();
+    }
+
+    /** A length of time as one says it, four digits or less where that loses little: {@code 8 ms}, {@code 1.203 ms}, {@code 12.4 µs}. */
+    static String spoken(long ns) {
+        if (ns >= NS_PER_S) {
+            return scaled(ns, NS_PER_S) + " s";
+        }
+        if (ns >= 1_000_000) {
+            return scaled(ns, 1_000_000) + " ms";
+        }
+        return ns >= 1_000 ? scaled(ns, 1_000) + " µs" : ns + " ns";
+    }
+
+    /** A point in time of the run, to the microsecond: {@code 3.400 ms}, {@code 2.469000 s}. */
+    static String moment(long ns) {
+        if (ns >= NS_PER_S) {
+            return instant(ns);
+        }
+        return String.format(Locale.ROOT, "%,d.%03d ms", ns / 1_000_000, ns % 1_000_000 / 1_000);
+    }
+
+    private static String scaled(long ns, long unit) {
+        long whole = ns / unit;
+        int decimals = whole >= 100 ? 1 : whole >= 10 ? 2 : 3;
+        return new BigDecimal(ns)
+                .divide(new BigDecimal(unit))
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String shortTime(long ns) {

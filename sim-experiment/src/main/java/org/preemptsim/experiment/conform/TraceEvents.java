@@ -121,6 +121,7 @@ final class TraceEvents {
                     HRTIMER_EXPIRE,
                     LATENCY_SAMPLE,
                     LOCK_RELEASED,
+                    LOCK_ABANDONED,
                     SCHED_PROCESS_EXIT,
                     SCHED_THROTTLE,
                     SCHED_UNTHROTTLE,

@@ -11,9 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.preemptsim.engine.StopReason;
 import org.preemptsim.engine.Trace;
+import org.preemptsim.engine.TraceSink;
 import org.preemptsim.experiment.result.Comparison;
 import org.preemptsim.experiment.result.RunResult;
 import org.preemptsim.experiment.scenario.Scenario;
@@ -40,6 +42,21 @@ public final class ExperimentRunner {
      * @throws RunFailedException if a run broke down
      */
     public static Comparison run(Scenario scenario, RunOptions options, RunMonitor monitor) {
+        return run(scenario, options, monitor, variant -> RunObserver.NONE);
+    }
+
+    /**
+     * The same, each variant with an observer of its own.
+     *
+     * @throws UnknownVariantException if a variant is asked for that the scenario does not have
+     * @throws UncheckedIOException if the trace cannot be written
+     * @throws RunFailedException if a run broke down
+     */
+    public static Comparison run(
+            Scenario scenario,
+            RunOptions options,
+            RunMonitor monitor,
+            Function<Variant, ? extends RunObserver> observers) {
         List<Variant> chosen = choose(scenario, options.variants());
         RunMonitor shared = oneAtATime(monitor);
         int threads = Math.min(chosen.size(), Runtime.getRuntime().availableProcessors());
@@ -51,7 +68,8 @@ public final class ExperimentRunner {
         try {
             List<Future<RunResult>> running = new ArrayList<>();
             for (Variant v : chosen) {
-                running.add(pool.submit(() -> attempt(scenario, v, options, shared, chosen.size() > 1)));
+                RunObserver observer = observers.apply(v);
+                running.add(pool.submit(() -> attempt(scenario, v, options, shared, observer, chosen.size() > 1)));
             }
             List<RunResult> results = new ArrayList<>();
             for (Future<RunResult> f : running) {
@@ -70,9 +88,14 @@ public final class ExperimentRunner {
     }
 
     private static RunResult attempt(
-            Scenario scenario, Variant variant, RunOptions options, RunMonitor monitor, boolean several) {
+            Scenario scenario,
+            Variant variant,
+            RunOptions options,
+            RunMonitor monitor,
+            RunObserver observer,
+            boolean several) {
         try {
-            return runOne(scenario, variant, options, monitor, several);
+            return runOne(scenario, variant, options, monitor, observer, several);
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -114,22 +137,39 @@ public final class ExperimentRunner {
     }
 
     private static RunResult runOne(
-            Scenario scenario, Variant variant, RunOptions options, RunMonitor monitor, boolean several) {
+            Scenario scenario,
+            Variant variant,
+            RunOptions options,
+            RunMonitor monitor,
+            RunObserver observer,
+            boolean several) {
         long horizonNs = options.durationNs().orElse(variant.durationNs());
         Path tracePath = options.tracePath();
         if (tracePath == null) {
-            return simulate(scenario, variant, options, horizonNs, null, monitor)
+            TraceSink sink = observer.sink();
+            Trace trace = sink == null ? null : new Trace(sink);
+            return simulate(scenario, variant, options, horizonNs, trace, observer, monitor)
                     .result();
         }
         Path path = several ? named(tracePath, variant.name()) : tracePath;
         try (TraceFile file = new TraceFile(path)) {
-            Trace trace = new Trace(file);
-            Finished finished = simulate(scenario, variant, options, horizonNs, trace, monitor);
+            Trace trace = new Trace(both(file, observer.sink()));
+            Finished finished = simulate(scenario, variant, options, horizonNs, trace, observer, monitor);
             file.finish(finished.machine(), trace);
             return finished.result();
         } catch (IOException e) {
             throw new UncheckedIOException("the trace cannot be written to " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    private static TraceSink both(TraceSink first, @Nullable TraceSink second) {
+        if (second == null) {
+            return first;
+        }
+        return (words, records) -> {
+            first.accept(words, records);
+            second.accept(words, records);
+        };
     }
 
     /** {@code run.csv} becomes {@code run.rt.csv}. */
@@ -149,17 +189,24 @@ public final class ExperimentRunner {
             RunOptions options,
             long horizonNs,
             @Nullable Trace trace,
+            RunObserver observer,
             RunMonitor monitor) {
         long seed = options.seed().orElse(scenario.seed());
         int worst = options.worst().orElse(scenario.worstSamples());
+        MachineOptions how = MachineOptions.ofSeed(seed).withWorstSamples(worst).withTrace(trace);
         Machine machine = MachineBuilder.build(
                 variant.machine(),
                 variant.kernel(),
                 variant.workload(),
-                MachineOptions.ofSeed(seed).withWorstSamples(worst).withTrace(trace));
+                observer.inheritance() ? how : how.withoutInheritance());
+        observer.begins(machine, variant);
         StopReason reason = runInSlices(machine, variant.name(), horizonNs, options.check(), monitor);
         boolean measured = reason == StopReason.REQUESTED;
         boolean complete = measured || machine.nowNs() >= horizonNs;
+        if (trace != null) {
+            trace.flush();
+        }
+        observer.ends(machine);
         RunAccumulator sums =
                 new RunAccumulator(machine, variant.workload(), variant.kernel().preemption());
         RunResult result = new RunResult(

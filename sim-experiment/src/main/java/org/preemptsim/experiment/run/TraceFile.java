@@ -114,8 +114,13 @@ final class TraceFile implements TraceSink, AutoCloseable {
                     STEP_BEGIN,
                     STEP_END,
                     LATENCY_SAMPLE -> machine.scheduler().task((int) subject).name();
-            case SOFTIRQ_ENTRY, HRTIMER_EXPIRE, LOCK_ACQUIRED, LOCK_CONTENDED, LOCK_RELEASED, LOCK_DEADLOCK ->
-                machine.labels().nameOf((int) subject);
+            case SOFTIRQ_ENTRY,
+                    HRTIMER_EXPIRE,
+                    LOCK_ACQUIRED,
+                    LOCK_CONTENDED,
+                    LOCK_RELEASED,
+                    LOCK_ABANDONED,
+                    LOCK_DEADLOCK -> machine.labels().nameOf((int) subject);
             case IRQ_ENTRY, IRQ_EXIT -> "vector " + subject;
         };
     }

@@ -37,7 +37,11 @@ class ShippedScenariosTest {
     @MethodSource("scenarios")
     void readsWithoutAWordAndValidates(Path file) throws IOException {
         ReadResult result = ScenarioReader.read(file);
-        assertThat(result.render()).isEmpty();
+        if (file.endsWith("pi/deadlock.yaml")) {
+            assertThat(result.diagnostics()).extracting(Diagnostic::code).containsOnly("SC039");
+        } else {
+            assertThat(result.render()).isEmpty();
+        }
         assertThat(result.ok()).isTrue();
         assertThat(ScenarioSchemaTest.scenarioErrors(Files.readString(file))).isEmpty();
     }

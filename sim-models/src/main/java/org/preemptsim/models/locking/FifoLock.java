@@ -178,6 +178,11 @@ abstract class FifoLock implements KernelLock, LockView {
             if (stack.a() != EventSet.NEVER) {
                 timers.cancel(t.id());
             }
+            if (errno == 0) {
+                RtMutexes.record(cpu, TracePoint.LOCK_ACQUIRED, label, t.id());
+            } else {
+                RtMutexes.recordAbandoned(cpu, label, t.id(), errno);
+            }
             stack.result(errno);
             stack.ret();
             RtMutexes.dropWaitLock(cpu);
@@ -202,6 +207,7 @@ abstract class FifoLock implements KernelLock, LockView {
                 case 1 -> {
                     stack.pc(2);
                     signalled(all);
+                    RtMutexes.record(cpu, TracePoint.LOCK_RELEASED, label, cpu.currentTask());
                     stack.result(0);
                     if (!rawLock) {
                         RtMutexes.dropWaitLock(cpu);

@@ -169,7 +169,7 @@ final class RtMutexAcquire implements Routine {
                 stack.pc(FAILED);
                 stack.call(rules.walk, 0);
             }
-            case FAILED -> failed(stack, t);
+            case FAILED -> failed(cpu, stack, t);
             case PARK -> {
                 rules.scheduler.task(t.task).setState(TaskState.UNINTERRUPTIBLE);
                 stack.call(rules.scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
@@ -274,7 +274,7 @@ final class RtMutexAcquire implements Routine {
         stack.ret();
     }
 
-    private void failed(Activation stack, PiTask t) {
+    private void failed(Cpu cpu, Activation stack, PiTask t) {
         if (mode.timed) {
             rules.timers.cancel(t.task);
         }
@@ -283,6 +283,7 @@ final class RtMutexAcquire implements Routine {
             stack.pc(PARK);
             return;
         }
+        RtMutexes.recordAbandoned(lock, cpu, t.task, t.error);
         stack.result(t.error);
         stack.ret();
     }

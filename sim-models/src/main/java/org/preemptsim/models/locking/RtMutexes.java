@@ -293,6 +293,20 @@ final class RtMutexes {
         return scheduler.wakeRoutine();
     }
 
+    /** The task stops waiting without the lock; silent where another lock speaks for this one. */
+    static void recordAbandoned(RtMutex lock, Cpu cpu, int task, long errno) {
+        if (!lock.inner) {
+            recordAbandoned(cpu, lock.label, task, errno);
+        }
+    }
+
+    static void recordAbandoned(Cpu cpu, int label, int task, long errno) {
+        Trace trace = cpu.trace();
+        if (trace != null) {
+            trace.record(cpu.nowNs(), TracePoint.LOCK_ABANDONED.ordinal(), cpu.id(), label, (errno << 32) | task);
+        }
+    }
+
     /** As {@link #record(Cpu, TracePoint, int, int)} unless another lock speaks for it. */
     static void record(RtMutex lock, Cpu cpu, TracePoint point, int task) {
         if (!lock.inner) {
@@ -316,7 +330,7 @@ final class RtMutexes {
      */
     void verify(Iterable<RtMutex> locks) {
         int[] donors = new int[tasks.length];
-        boolean settled = walks == 0;
+        boolean settled = walks == 0 && scheduler.inheritance();
         for (RtMutex lock : locks) {
             verify(lock, donors);
             for (WaiterNode n = lock.waiters.firstNode(); n != null; n = WaiterTree.next(n)) {

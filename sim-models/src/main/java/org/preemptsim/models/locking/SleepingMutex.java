@@ -263,6 +263,9 @@ final class SleepingMutex implements KernelLock, LockView {
                 handOff = false;
             }
             waiters.remove(task);
+            if (errno != 0) {
+                RtMutexes.recordAbandoned(cpu, label, task, errno);
+            }
             stack.result(errno);
             stack.ret();
             cpu.preemptEnable();

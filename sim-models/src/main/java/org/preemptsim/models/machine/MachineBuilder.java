@@ -116,6 +116,7 @@ public final class MachineBuilder {
                 labels.idOf("idle"),
                 labels.idOf("migration"),
                 labels.idOf("sched bandwidth"));
+        scheduler.inheritance(options.inheritance());
         lines = new InterruptLines(kernel, scheduler, softirqs, labels);
     }
 

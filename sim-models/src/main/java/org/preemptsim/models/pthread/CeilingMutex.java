@@ -126,6 +126,7 @@ final class CeilingMutex extends Mutex {
                 }
                 case WOKEN -> {
                     if (stack.result() == Errno.ETIMEDOUT) {
+                        Kernel.abandoned(cpu, label, Errno.ETIMEDOUT);
                         stack.pc(LOWERED);
                         lower(stack, cpu.currentTask());
                     } else {

@@ -111,7 +111,7 @@ final class InheritMutex extends Mutex {
                     stack.pc(CALLED);
                     kernel.lockPi(stack, word, stack.a());
                 }
-                case CALLED -> called(stack);
+                case CALLED -> called(cpu, stack);
                 case TAKEN -> {
                     if (!taken(cpu, stack)) {
                         stack.pc(GIVEN_BACK);
@@ -124,6 +124,7 @@ final class InheritMutex extends Mutex {
                 }
                 case PARKED -> {
                     if (stack.result() == Errno.ETIMEDOUT) {
+                        Kernel.abandoned(cpu, label, Errno.ETIMEDOUT);
                         stack.ret();
                     } else {
                         stack.pc(PARK);
@@ -147,12 +148,14 @@ final class InheritMutex extends Mutex {
             }
         }
 
-        private void called(Activation stack) {
+        private void called(Cpu cpu, Activation stack) {
             switch ((int) stack.result()) {
                 case 0 -> stack.pc(TAKEN);
                 case Errno.EINTR -> stack.pc(CALL);
                 case Errno.EDEADLK, Errno.ESRCH -> {
                     if (spec.kind() == MutexKind.NORMAL) {
+                        // It waits for ever, as glibc does: in the trace it waits for the lock.
+                        contended(cpu);
                         stack.pc(PARK);
                     } else {
                         stack.ret();

@@ -62,6 +62,19 @@ final class Kernel {
         }
     }
 
+    /** The current task stops waiting for what has this label, without it. */
+    static void abandoned(Cpu cpu, int label, long errno) {
+        Trace trace = cpu.trace();
+        if (trace != null) {
+            trace.record(
+                    cpu.nowNs(),
+                    TracePoint.LOCK_ABANDONED.ordinal(),
+                    cpu.id(),
+                    label,
+                    (errno << 32) | cpu.currentTask());
+        }
+    }
+
     static void ret(Activation stack, long result) {
         stack.result(result);
         stack.ret();

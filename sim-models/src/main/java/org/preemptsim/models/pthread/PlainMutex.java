@@ -78,6 +78,7 @@ class PlainMutex extends Mutex {
                 }
                 case WOKEN -> {
                     if (stack.result() == Errno.ETIMEDOUT) {
+                        Kernel.abandoned(cpu, label, Errno.ETIMEDOUT);
                         stack.ret();
                     } else {
                         stack.pc(WAIT);

@@ -115,6 +115,7 @@ final class RobustMutex extends Mutex {
                 }
                 case WOKEN -> {
                     if (stack.result() == Errno.ETIMEDOUT) {
+                        Kernel.abandoned(cpu, label, Errno.ETIMEDOUT);
                         stack.ret();
                     } else {
                         stack.pc(WAIT);

@@ -108,6 +108,7 @@ final class RwLock {
                 case WOKEN -> {
                     if (stack.result() == Errno.ETIMEDOUT && writePhase) {
                         readers--;
+                        Kernel.abandoned(cpu, label, Errno.ETIMEDOUT);
                         stack.ret();
                     } else {
                         stack.pc(WAIT);
@@ -193,6 +194,7 @@ final class RwLock {
                 case QUEUE -> queue(stack);
                 case QUEUE_WOKEN -> {
                     if (stack.result() == Errno.ETIMEDOUT) {
+                        Kernel.abandoned(cpu, label, Errno.ETIMEDOUT);
                         stack.ret();
                     } else {
                         stack.pc(QUEUE);
@@ -206,7 +208,10 @@ final class RwLock {
                     Kernel.atomic(cpu, label);
                 }
                 case GIVE_UP -> giveUp(stack);
-                case GAVE_UP -> Kernel.ret(stack, Errno.ETIMEDOUT);
+                case GAVE_UP -> {
+                    Kernel.abandoned(cpu, label, Errno.ETIMEDOUT);
+                    Kernel.ret(stack, Errno.ETIMEDOUT);
+                }
                 default -> throw new IllegalStateException("pc " + stack.pc());
             }
         }

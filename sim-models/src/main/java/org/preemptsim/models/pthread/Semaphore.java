@@ -72,6 +72,7 @@ final class Semaphore {
                 case WOKEN -> {
                     if (stack.result() == Errno.ETIMEDOUT || stack.result() == Errno.EINTR) {
                         waiting--;
+                        Kernel.abandoned(cpu, label, stack.result());
                         stack.ret();
                     } else {
                         stack.pc(SLOW);

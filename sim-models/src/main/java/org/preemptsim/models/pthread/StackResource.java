@@ -3,6 +3,7 @@ package org.preemptsim.models.pthread;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.models.cpu.Activation;
 import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.cpu.Routine;
@@ -11,6 +12,7 @@ import org.preemptsim.models.sched.Scheduler;
 import org.preemptsim.models.spec.SchedPolicy.Kind;
 import org.preemptsim.models.syscall.Syscalls;
 import org.preemptsim.models.task.TaskState;
+import org.preemptsim.models.trace.TracePoint;
 
 /**
  * The stack resource policy: a task begins a job only when its own priority is above the ceiling of every srp mutex that another task of its CPU
@@ -65,15 +67,20 @@ final class StackResource {
 
     /** Whether the task may begin a job now. */
     private boolean admits(int task) {
+        return forbids(task) == null;
+    }
+
+    /** A mutex whose ceiling keeps the task from beginning a job now. */
+    private @Nullable SrpMutex forbids(int task) {
         int level = level(task);
         int cpu = scheduler.cpuOf(task);
         for (SrpMutex m : mutexes) {
             boolean other = m.owner != Mutex.FREE && m.owner != task;
             if (other && scheduler.cpuOf(m.owner) == cpu && level <= m.spec.ceiling()) {
-                return false;
+                return m;
             }
         }
-        return true;
+        return null;
     }
 
     private int firstAdmitted() {
@@ -107,12 +114,18 @@ final class StackResource {
         @Override
         public void step(Cpu cpu, Activation stack) {
             int task = cpu.currentTask();
-            if (stack.pc() == 0 && !admits(task)) {
+            SrpMutex forbids = stack.pc() == 0 ? forbids(task) : null;
+            if (forbids != null) {
                 stack.pc(1);
+                stack.a(forbids.label);
+                Kernel.record(cpu, TracePoint.LOCK_CONTENDED, forbids.label);
                 enqueue(task);
                 scheduler.task(task).setState(TaskState.UNINTERRUPTIBLE);
                 stack.call(scheduler.scheduleRoutine(), ScheduleMode.VOLUNTARY);
             } else {
+                if (stack.pc() != 0) {
+                    Kernel.abandoned(cpu, (int) stack.a(), 0);
+                }
                 Kernel.ret(stack, 0);
             }
         }

@@ -62,6 +62,7 @@ public final class Scheduler implements Tick.Work {
     };
 
     private OffCpu offCpu = task -> {};
+    private boolean inheritance = true;
 
     /** Told when a task's switch away from a CPU is complete; implemented by the locking room for waiters that spin. */
     public interface OffCpu {
@@ -867,8 +868,20 @@ public final class Scheduler implements Tick.Work {
      * @context any cpu; sends a reschedule interrupt where one is needed, never switches
      */
     public void inherit(int task, int donor, Cpu by) {
+        if (!inheritance) {
+            return;
+        }
         changes.inherit(entities[task], donor < 0 ? null : entities[donor], by);
         flush(by);
+    }
+
+    /** Whether {@link #inherit} does anything; what inheritance saves is seen without it. Call before the machine runs. */
+    public void inheritance(boolean on) {
+        inheritance = on;
+    }
+
+    public boolean inheritance() {
+        return inheritance;
     }
 
     /**

@@ -44,7 +44,9 @@ public enum TracePoint {
     /** A marked step ends: subject = task, value = number << 32 | result. */
     STEP_END,
     /** A deadlock is found: subject = lock, value = task that closes the cycle. */
-    LOCK_DEADLOCK;
+    LOCK_DEADLOCK,
+    /** A waiter leaves without the lock: subject = lock, value = errno << 32 | task; no errno if it need not have it any more. */
+    LOCK_ABANDONED;
 
     private static final TracePoint[] VALUES = values();
 

@@ -126,7 +126,7 @@ class PreemptionModelTest {
     @ParameterizedTest
     @CsvSource({"FULL,300", "LAZY,1000"})
     void aLazyMarkWaitsForTheTickInKernelCode(PreemptionModel model, long expectedUs) {
-        // K1.07: an IDLE-policy hog in a long system call; a fair task that would preempt wakes at 300
+        // K1.07, K5.36: an IDLE-policy hog in a long system call; a fair task that would preempt wakes at 300
         Fixtures f = Fixtures.on(model)
                 .hz(1000)
                 .task("hog", new SchedPolicy(SchedPolicy.Kind.IDLE, 0, 0), 0, syscall(kernel(3_000)))

@@ -351,7 +351,7 @@ class RtMutexRulesTest {
 
     @Test
     void aRobbedWaiterKeepsItsPlaceButARobbedPendingOwnerQueuesAnew() {
-        // K3.08, K3.23, K3.26
+        // K3.08, K3.23, K3.24, K3.26: the woken waiter is still in the lock's tree
         assertThat(robbed(6, 6)).containsExactly("owner", "thief", "w1", "w2");
         assertThat(robbed(2, 6)).containsExactly("owner", "thief", "w2", "w1");
     }

@@ -3,16 +3,24 @@ package org.preemptsim.models.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.preemptsim.models.Steps.compute;
+import static org.preemptsim.models.Steps.kernel;
+import static org.preemptsim.models.Steps.lock;
 import static org.preemptsim.models.Steps.sleepUntil;
+import static org.preemptsim.models.Steps.syscall;
+import static org.preemptsim.models.Steps.unlock;
 import static org.preemptsim.models.Steps.us;
 import static org.preemptsim.models.spec.PreemptionModel.FULL;
+import static org.preemptsim.models.spec.PreemptionModel.RT;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.preemptsim.models.Fixtures;
 import org.preemptsim.models.Timeline;
 import org.preemptsim.models.spec.CostKey;
 import org.preemptsim.models.spec.CpuSet;
+import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.SchedSettings;
 import org.preemptsim.models.spec.Step;
@@ -50,6 +58,27 @@ class FairTest {
                 .task("nice5", SchedPolicy.other(5), 0, compute(9_000_000));
         Timeline t = Timeline.of(f, 5_000_000);
         assertThat((double) cpuTime(t, "nice0") / cpuTime(t, "nice5")).isBetween(2.9, 3.2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6,1", "6,6"})
+    void aNiceWaiterGivesTheOwnerNoMoreOfTheCpu(int major, int minor) {
+        // K3.05: owner nice 19, waiter nice -20, hog nice 0; the number is inherited, the weight is not.
+        double waitedFor = ownersTime(major, minor, true);
+        assertThat(waitedFor).isBetween(0.9 * ownersTime(major, minor, false), 1.1 * ownersTime(major, minor, false));
+    }
+
+    private static double ownersTime(int major, int minor, boolean withWaiter) {
+        Fixtures f = Fixtures.on(RT)
+                .version(major, minor)
+                .hz(1000)
+                .lock("m", LockSpec.Kind.MUTEX)
+                .task("owner", SchedPolicy.other(19), 0, syscall(lock("m"), kernel(9_000_000), unlock("m")))
+                .task("hog", OTHER, 10_000_000, compute(9_000_000));
+        if (withWaiter) {
+            f.task("waiter", SchedPolicy.other(-20), 50_000_000, syscall(lock("m"), unlock("m")));
+        }
+        return (double) cpuTime(Timeline.of(f, 3_000_000), "owner");
     }
 
     @Test
