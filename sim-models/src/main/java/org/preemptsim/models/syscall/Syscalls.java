@@ -20,6 +20,7 @@ public final class Syscalls {
     private final TaskTimers timers;
     private final SchedCalls sched;
     private final Routine exit = new Exit();
+    private final Routine start = new Start();
     private final Routine readClock = new ReadClock();
     private final Routine nanosleep = new Nanosleep();
 
@@ -44,6 +45,11 @@ public final class Syscalls {
     /** The routine of system call exit. */
     public Routine exit() {
         return exit;
+    }
+
+    /** A new task's way to user mode, without cost: it looks at the marks like any other (ret_from_fork). */
+    public Routine start() {
+        return start;
     }
 
     /** clock_gettime from user mode; the value is {@link Activation#result()}. */
@@ -80,6 +86,17 @@ public final class Syscalls {
             } else {
                 // What is pending is handled by a handler that returns at once.
                 scheduler.current(cpu).signalPending(false);
+                cpu.userMode(true);
+                cpu.irqsOff(false);
+                stack.ret();
+            }
+        }
+    }
+
+    private static final class Start implements Routine {
+        @Override
+        public void step(Cpu cpu, Activation stack) {
+            if (!cpu.returnToUser()) {
                 cpu.userMode(true);
                 cpu.irqsOff(false);
                 stack.ret();

@@ -74,6 +74,7 @@ public final class WorkloadBuilder {
                         this::measured);
                 stillMeasuring++;
                 task.stack().call(thread, 0);
+                task.stack().call(syscalls.start(), 0);
                 scheduler.prepare(task);
                 starts.put(task, 0L);
                 measuring.put(task, thread);
@@ -110,6 +111,9 @@ public final class WorkloadBuilder {
                     t.startNs(),
                     t.endNs());
             task.stack().call(program, 0);
+            if (!t.kernelThread()) {
+                task.stack().call(syscalls.start(), 0);
+            }
             scheduler.prepare(task);
             starts.put(task, t.startNs());
             workers.add(new Worker(task, t, program));

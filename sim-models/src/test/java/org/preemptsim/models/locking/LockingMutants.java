@@ -73,6 +73,7 @@ public final class LockingMutants {
         lock.owner(task);
         if (task == RtMutex.NONE && top != null) {
             lock.waiters.remove(top.inLock);
+            top.blockedOn = null;
         }
     }
 

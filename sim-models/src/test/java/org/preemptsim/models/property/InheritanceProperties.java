@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.preemptsim.models.cpu.Cpu;
 import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.property.Scenarios.What;
 import org.preemptsim.models.sched.Prio;
@@ -22,6 +23,11 @@ class InheritanceProperties {
                 .kinds(LockSpec.Kind.MUTEX, LockSpec.Kind.SPINLOCK)
                 .with(2, What.SET_POLICY)
                 .arbitrary();
+    }
+
+    @Provide
+    Arbitrary<Scenario> chains() {
+        return Scenarios.chains();
     }
 
     @Provide
@@ -49,6 +55,12 @@ class InheritanceProperties {
     }
 
     @Property
+    void aChainOfOwnersInheritsToItsEnd(@ForAll("chains") Scenario s) {
+        // K3.14
+        inherits(s);
+    }
+
+    @Property
     void anOwnerOfAnythingRunsAtTheBestPriorityOfAllThatWaitForIt(@ForAll("anything") Scenario s) {
         // K3.04, K11.20: any lock, any kernel, up to four CPUs
         inherits(s);
@@ -66,7 +78,9 @@ class InheritanceProperties {
     }
 
     private static void inherits(Scenario s, Run run, Machine m) {
-        if (m.locks().walksUnderWay() > 0 || m.cpus().stream().anyMatch(c -> c.inHardirq())) {
+        // A change and the walk that it starts are two steps of a section with interrupts off, which an IPI to send may
+        // come between.
+        if (m.locks().walksUnderWay() > 0 || m.cpus().stream().anyMatch(Cpu::irqsOff)) {
             return;
         }
         WaitForGraph graph = WaitForGraph.ofInheriting(s, m);

@@ -3,8 +3,10 @@ package org.preemptsim.models.property;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.preemptsim.models.property.Run.Event;
 import org.preemptsim.models.sched.Prio;
 import org.preemptsim.models.spec.LockSpec;
@@ -44,7 +46,7 @@ final class LockReplay {
         EXCLUSION,
         /** A task gets a contended lock only if no better waiter, and no equal one that came before it, is in line. */
         ORDER,
-        /** A deadlock is reported only to a task that waits, directly or not, for itself. */
+        /** A deadlock is reported only to a task whose chain of owners is a cycle or leads into one. */
         SOUND_REPORTS,
         /** Who hands a lock over has at the wakeup no better a priority than what is left to it. */
         DEBOOST_FIRST
@@ -83,7 +85,7 @@ final class LockReplay {
             Integer holder = owner.remove(e.id());
             lastReleaser = (int) e.value();
             lastReleased = e.id();
-            if (promise == Promise.EXCLUSION && (holder == null || holder != (int) e.value())) {
+            if (promise == Promise.EXCLUSION && (holder == null || holder != (int) e.value()) && !shared(e.id())) {
                 throw run.violation(
                         e.timeNs(),
                         run.task(e.value()) + " releases " + run.label(e.id()) + ", which it does not hold");
@@ -115,7 +117,7 @@ final class LockReplay {
     private void acquired(Event e, Promise promise) {
         int task = (int) e.value();
         Integer holder = owner.put(e.id(), task);
-        if (promise == Promise.EXCLUSION && holder != null) {
+        if (promise == Promise.EXCLUSION && holder != null && !shared(e.id())) {
             throw run.violation(
                     e.timeNs(),
                     run.task(task) + " gets " + run.label(e.id()) + ", which " + run.task(holder) + " holds");
@@ -124,6 +126,15 @@ final class LockReplay {
             inOrder(e, task);
         }
         leaveAllLines(task);
+    }
+
+    /** Whether several tasks may seem to hold it: the trace tells neither readers from writers nor a futex hash bucket from another. */
+    private boolean shared(int label) {
+        String name = run.label(label);
+        LockSpec.Kind kind = run.scenario().kinds().get(name);
+        boolean bucket = kind == null
+                && run.scenario().mutexes().stream().noneMatch(m -> m.name().equals(name));
+        return bucket || kind == LockSpec.Kind.RWLOCK || kind == LockSpec.Kind.RW_SEMAPHORE;
     }
 
     /** Whether waiters of the lock are served by priority: it is an rtmutex. */
@@ -201,10 +212,11 @@ final class LockReplay {
         return best;
     }
 
+    /** Whether the task asks for a lock of its own, or for one whose chain of owners comes back to one that it has passed. */
     private boolean inCycle(int task, int lock) {
-        // The report is about the wait that this task has just begun, or about a lock of its own.
+        Set<Integer> seen = new HashSet<>();
         int at = task;
-        for (int steps = 0; steps <= prios.size(); steps++) {
+        while (seen.add(at)) {
             Integer next = null;
             for (Map.Entry<Integer, List<Waiter>> l : waiters.entrySet()) {
                 int waiting = at;
@@ -213,13 +225,10 @@ final class LockReplay {
                 }
             }
             if (next == null) {
-                return steps == 0 && owner.getOrDefault(lock, -1) == task;
-            }
-            if (next == task) {
-                return true;
+                return at == task && owner.getOrDefault(lock, -1) == task;
             }
             at = next;
         }
-        return false;
+        return true;
     }
 }

@@ -8,6 +8,7 @@ import org.preemptsim.models.property.Scenarios.RawTask;
 import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.Step;
+import org.preemptsim.models.spec.Step.KernelOp;
 import org.preemptsim.models.spec.Step.SyncOp;
 import org.preemptsim.models.spec.UserObjectSpec;
 
@@ -21,6 +22,8 @@ final class Programs {
     private final boolean ordered;
     /** Numbers of the locks held so far, in the order in which they were taken. */
     private final List<Integer> held = new ArrayList<>();
+    /** How each of them is released. */
+    private final List<Step> releases = new ArrayList<>();
 
     private final List<Step> steps = new ArrayList<>();
 
@@ -54,7 +57,7 @@ final class Programs {
             }
         }
         while (!held.isEmpty()) {
-            unlock(held.size() - 1, t.kernelThread());
+            unlock(held.size() - 1);
         }
         return List.copyOf(steps);
     }
@@ -79,13 +82,13 @@ final class Programs {
                 int lock = a.which() % locks.size();
                 if (mayTake(lock) && (maySleep || !sleepable(lock))) {
                     held.add(lock);
-                    steps.add(new Step.Lock(locks.get(lock).name()));
+                    take(locks.get(lock), a.amount() % 2 == 0);
                 }
             }
             case UNLOCK -> {
                 if (!held.isEmpty()) {
                     // Spinning sections nest.
-                    unlock(maySleep ? a.which() % held.size() : held.size() - 1, true);
+                    unlock(maySleep ? a.which() % held.size() : held.size() - 1);
                 }
             }
             case SLEEP -> {
@@ -111,6 +114,37 @@ final class Programs {
         }
     }
 
+    private void take(LockSpec lock, boolean reads) {
+        String name = lock.name();
+        switch (lock.kind()) {
+            case RWLOCK, RW_SEMAPHORE -> {
+                steps.add(new Step.KernelSync(reads ? KernelOp.READ_LOCK : KernelOp.WRITE_LOCK, name));
+                releases.add(new Step.KernelSync(reads ? KernelOp.READ_UNLOCK : KernelOp.WRITE_UNLOCK, name));
+            }
+            case SEMAPHORE -> {
+                steps.add(new Step.KernelSync(KernelOp.DOWN, name));
+                releases.add(new Step.KernelSync(KernelOp.UP, name));
+            }
+            case SEQLOCK -> {
+                steps.add(new Step.KernelSync(KernelOp.WRITE_SEQLOCK, name));
+                releases.add(new Step.KernelSync(KernelOp.WRITE_SEQUNLOCK, name));
+            }
+            case MUTEX,
+                    RT_MUTEX,
+                    SPINLOCK,
+                    SPINLOCK_IRQ,
+                    SPINLOCK_BH,
+                    RAW_SPINLOCK,
+                    RAW_SPINLOCK_IRQ,
+                    LOCAL_LOCK,
+                    COMPLETION,
+                    WAIT_QUEUE -> {
+                steps.add(new Step.Lock(name));
+                releases.add(new Step.Unlock(name));
+            }
+        }
+    }
+
     private void user(Action a, int self) {
         switch (a.what()) {
             case COMPUTE -> steps.add(new Step.Compute(Scenarios.us(a.amount())));
@@ -121,7 +155,7 @@ final class Programs {
             case TIMED_LOCK -> sync(a, SyncOp.MUTEX_LOCK, a.amount() * 1_000L);
             case UNLOCK -> {
                 if (!held.isEmpty()) {
-                    unlock(a.which() % held.size(), false);
+                    unlock(a.which() % held.size());
                 }
             }
             case SLEEP -> steps.add(new Step.Sleep(Scenarios.us(a.amount())));
@@ -135,17 +169,15 @@ final class Programs {
         int mutex = a.which() % mutexes.size();
         if (mayTake(mutex)) {
             held.add(mutex);
+            // Where the lock could not be had this is refused at run time: a mutex checks its owner.
+            releases.add(new Step.Sync(SyncOp.MUTEX_UNLOCK, mutexes.get(mutex).name()));
             steps.add(new Step.Sync(op, mutexes.get(mutex).name(), "", timeoutNs));
         }
     }
 
-    /** Where the lock could not be had this is refused at run time: a mutex checks its owner. */
-    private void unlock(int place, boolean kernelThread) {
-        int lock = held.remove(place);
-        steps.add(
-                kernelThread
-                        ? new Step.Unlock(locks.get(lock).name())
-                        : new Step.Sync(SyncOp.MUTEX_UNLOCK, mutexes.get(lock).name()));
+    private void unlock(int place) {
+        held.remove(place);
+        steps.add(releases.remove(place));
     }
 
     private void setPolicy(Action a, int self) {

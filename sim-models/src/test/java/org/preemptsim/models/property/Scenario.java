@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.preemptsim.models.machine.Machine;
 import org.preemptsim.models.machine.MachineBuilder;
@@ -232,7 +233,9 @@ record Scenario(
             return "unlock " + l.lock();
         } else if (s instanceof Step.Sync y) {
             String timeout = y.timeoutNs() < 0 ? "" : " for " + us(y.timeoutNs());
-            return y.op().name().toLowerCase(java.util.Locale.ROOT) + " " + y.object() + timeout;
+            return y.op().name().toLowerCase(Locale.ROOT) + " " + y.object() + timeout;
+        } else if (s instanceof Step.KernelSync k) {
+            return k.op().name().toLowerCase(Locale.ROOT) + " " + k.object();
         } else if (s instanceof Step.SetPolicy p) {
             return "set " + (p.task().isEmpty() ? "self" : p.task()) + " to " + p.policy();
         } else if (s instanceof Step.Signal g) {

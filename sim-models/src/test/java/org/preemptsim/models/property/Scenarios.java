@@ -16,6 +16,7 @@ import org.preemptsim.models.spec.LockSpec;
 import org.preemptsim.models.spec.PreemptionModel;
 import org.preemptsim.models.spec.SchedPolicy;
 import org.preemptsim.models.spec.SchedSettings;
+import org.preemptsim.models.spec.Step;
 import org.preemptsim.models.spec.TaskSpec;
 import org.preemptsim.models.spec.UserObjectSpec;
 import org.preemptsim.models.spec.UserObjectSpec.MutexKind;
@@ -82,7 +83,11 @@ final class Scenarios {
                         LockSpec.Kind.RAW_SPINLOCK,
                         LockSpec.Kind.SPINLOCK_IRQ,
                         LockSpec.Kind.SPINLOCK_BH,
-                        LockSpec.Kind.RAW_SPINLOCK_IRQ)
+                        LockSpec.Kind.RAW_SPINLOCK_IRQ,
+                        LockSpec.Kind.RWLOCK,
+                        LockSpec.Kind.RW_SEMAPHORE,
+                        LockSpec.Kind.SEMAPHORE,
+                        LockSpec.Kind.SEQLOCK)
                 .protocols(Protocol.INHERIT, Protocol.NONE, Protocol.PROTECT)
                 .policies(SchedPolicy.Kind.FIFO, SchedPolicy.Kind.RR, SchedPolicy.Kind.OTHER)
                 .with(2, What.SET_POLICY)
@@ -183,7 +188,7 @@ final class Scenarios {
         Arbitrary<RawTask> task = Combinators.combine(
                         Arbitraries.of(policies),
                         ints(1, 9),
-                        ints(-1, 3),
+                        ints(-1, 7),
                         ints(0, 100),
                         kernelThread,
                         action.list().ofMaxSize(maxActions))
@@ -223,7 +228,7 @@ final class Scenarios {
         for (LockSpec.Kind kind : lockKinds.stream()
                 .sorted(Comparator.comparingInt(Programs::nesting))
                 .toList()) {
-            locks.add(new LockSpec("l" + locks.size(), kind));
+            locks.add(new LockSpec("l" + locks.size(), kind, kind == LockSpec.Kind.SEMAPHORE ? 1 : 0));
         }
         List<UserObjectSpec> mutexes = new ArrayList<>();
         for (Protocol p : lockProtocols) {
@@ -234,7 +239,7 @@ final class Scenarios {
         for (RawTask t : raw) {
             int priority = distinctPriorities ? 9 * tasks.size() + t.priority() : 10 * t.priority();
             SchedPolicy policy = policy(t.policy(), priority);
-            CpuSet allowed = t.cpu() < 0 ? CpuSet.first(cpus) : CpuSet.of(t.cpu() % cpus);
+            CpuSet allowed = allowed(t.cpu(), cpus);
             Programs programs = new Programs(locks, mutexes, raw, ordered);
             tasks.add(new TaskSpec(
                     "t" + tasks.size(),
@@ -248,6 +253,64 @@ final class Scenarios {
         // Lazy preemption is younger than 6.1.
         KernelVersion from = model == PreemptionModel.LAZY ? new KernelVersion(6, 12) : version;
         return new Scenario(cpus, model, from, cost, rtRuntimeNs, CpuSet.of(), locks, mutexes, tasks);
+    }
+
+    /** A link of a chain: who takes one lock and then the one of the task before it. */
+    record Link(int priority, int gapUs, int beforeUs, int insideUs, boolean firstTakenFirst) {}
+
+    /** Chains of locks: each task holds a lock that the next one wants; gaps and priorities are any. */
+    static Arbitrary<Scenario> chains() {
+        Arbitrary<Link> link = Combinators.combine(
+                        ints(1, 90), ints(0, 20), ints(0, 5), ints(1, 20), Arbitraries.of(true, false))
+                .as(Link::new);
+        return Combinators.combine(link.list().ofMinSize(1).ofMaxSize(7), Arbitraries.of(1L, 100L))
+                .as(Scenarios::chain)
+                .withoutEdgeCases();
+    }
+
+    private static Scenario chain(List<Link> links, long costNs) {
+        List<LockSpec> locks = new ArrayList<>();
+        List<TaskSpec> tasks = new ArrayList<>();
+        locks.add(new LockSpec("l0", LockSpec.Kind.MUTEX));
+        long startNs = 0;
+        for (Link k : links) {
+            String inner = "l" + tasks.size();
+            String outer = "l" + (tasks.size() + 1);
+            locks.add(new LockSpec(outer, LockSpec.Kind.MUTEX));
+            startNs += k.gapUs() * 1_000L;
+            tasks.add(new TaskSpec(
+                    "t" + tasks.size(),
+                    SchedPolicy.fifo(k.priority()),
+                    CpuSet.of(0),
+                    startNs,
+                    "",
+                    true,
+                    List.of(
+                            new Step.Lock(outer),
+                            new Step.Kernel("work", us(k.beforeUs())),
+                            new Step.Lock(inner),
+                            new Step.Kernel("work", us(k.insideUs())),
+                            new Step.Unlock(k.firstTakenFirst() ? outer : inner),
+                            new Step.Unlock(k.firstTakenFirst() ? inner : outer))));
+        }
+        return new Scenario(
+                1,
+                PreemptionModel.RT,
+                new KernelVersion(6, 1),
+                costNs,
+                SchedSettings.UNLIMITED,
+                CpuSet.of(),
+                locks,
+                List.of(),
+                tasks);
+    }
+
+    /** All CPUs, one, or two of them. */
+    private static CpuSet allowed(int choice, int cpus) {
+        if (choice < 0) {
+            return CpuSet.first(cpus);
+        }
+        return choice < 4 ? CpuSet.of(choice % cpus) : CpuSet.of(choice % cpus, (choice + 1) % cpus);
     }
 
     static SchedPolicy policy(SchedPolicy.Kind kind, int priority) {

@@ -41,8 +41,9 @@ final class WaitForGraph {
     static WaitForGraph ofInheriting(Scenario scenario, Machine machine) {
         WaitForGraph g = new WaitForGraph(machine);
         for (LockView v : machine.locks().views()) {
-            if (inherits(scenario, machine.labels().nameOf(v.label()))) {
-                g.add(v);
+            // Readers of a lock have no owner and inherit nothing (rule K4.04).
+            if (v.owner() >= 0 && inherits(scenario, machine.labels().nameOf(v.label()))) {
+                v.waiters().forEach(w -> g.addEdge(w, v.owner()));
             }
         }
         return g;

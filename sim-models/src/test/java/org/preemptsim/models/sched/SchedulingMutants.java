@@ -10,7 +10,12 @@ import org.preemptsim.models.spec.CpuSet;
 public final class SchedulingMutants {
     private SchedulingMutants() {}
 
-    static void noPreemption(Scheduler scheduler, RunQueue q, SchedEntity e, Cpu by) {}
+    /** Only an idle CPU is told of a woken task. */
+    static void noPreemption(Scheduler scheduler, RunQueue q, SchedEntity e, Cpu by) {
+        if (q.current == q.idle) {
+            scheduler.checkPreempt(q, e, by);
+        }
+    }
 
     static void alwaysHead(RtQueue q, SchedEntity e, boolean head) {
         q.add(e, true);
