@@ -98,10 +98,26 @@ final class PiFutexes {
         }
     }
 
-    /** The first waiter makes the state: the task in the word owns the rtmutex. */
+    /**
+     * The first waiter makes the state: the task in the word owns the rtmutex. A state that the owner is just about to release serves
+     * again: its waiters are gone (a time-out or a signal), the word still names its owner.
+     */
     void attach(int word, int task) {
-        mutex(word).proxyOwner(task);
+        if (releasing[word] == task) {
+            return;
+        }
+        if (mutex(word).owner() != task) {
+            mutex(word).proxyOwner(task);
+        }
         owner(word, task);
+    }
+
+    /** The owner frees a word that nobody waits for: a state that outlived its waiters because of a release under way goes too. */
+    void abandon(int word, int task) {
+        if (mutex(word).owner() == task) {
+            mutex(word).proxyUnlock();
+            owner(word, NONE);
+        }
     }
 
     void beginRelease(int word, int task) {

@@ -51,6 +51,7 @@ final class UnlockPi implements Routine {
             case LOOK -> {
                 if (futexes.firstWaiter(word) == Futexes.NONE) {
                     stack.pc(DONE);
+                    pi.abandon(word, cpu.currentTask());
                     futexes.value(word, 0);
                     LockPi.record(cpu, TracePoint.LOCK_RELEASED, futexes.label(word));
                 } else {

@@ -42,6 +42,8 @@ final class SchedulerReplay {
         int prio;
         int cpu = -1;
         boolean queued;
+        /** Whether another CPU has woken it after it went to sleep and before the switch away from it was complete. */
+        boolean wokenWhileLeaving;
         /** Since when it has had its place. */
         long sinceNs;
 
@@ -127,6 +129,8 @@ final class SchedulerReplay {
         Entry t = entry(e.subject());
         if (!t.queued) {
             enqueue(t, WakeValue.targetCpu(e.value()), false, e.timeNs());
+        } else {
+            t.wokenWhileLeaving = true;
         }
     }
 
@@ -187,6 +191,7 @@ final class SchedulerReplay {
         if (!stays) {
             dequeue(previous);
         }
+        previous.wokenWhileLeaving = false;
         current[c] = next.task;
     }
 
@@ -196,7 +201,7 @@ final class SchedulerReplay {
             return;
         }
         choice.removeIf(t -> !Prio.realTime(t.prio));
-        if (why > SwitchValue.YIELDED) {
+        if (why > SwitchValue.YIELDED || previous.wokenWhileLeaving) {
             choice.remove(previous);
         }
         if (choice.isEmpty()) {
