@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.preemptsim.models.cpu.Segment;
 import org.preemptsim.models.cpu.SegmentKind;
 import org.preemptsim.models.property.Run.Event;
@@ -35,6 +36,10 @@ final class SchedulerReplay {
     private final int[] current;
     /** What the scheduler of a CPU had to choose from when it chose last; null if nothing is undecided. */
     private final List<List<Entry>> offered = new ArrayList<>();
+    /** When that was, and what the queue became at the same instant: another CPU may have been there first. */
+    private final long[] offeredAtNs;
+
+    private final List<List<List<Entry>>> alternatives = new ArrayList<>();
 
     /** A task as far as the trace tells. */
     private static final class Entry {
@@ -75,7 +80,9 @@ final class SchedulerReplay {
         for (int c = 0; c < run.scenario().cpus(); c++) {
             queues.add(new ArrayList<>());
             offered.add(List.of());
+            alternatives.add(new ArrayList<>());
         }
+        this.offeredAtNs = new long[run.scenario().cpus()];
         this.current = new int[run.scenario().cpus()];
         for (int i = 0; i < run.machine().scheduler().taskCount(); i++) {
             int prio = i < current.length
@@ -144,12 +151,21 @@ final class SchedulerReplay {
             i++;
         }
         q.add(i, t);
+        noteChange(cpu, nowNs);
     }
 
-    private void dequeue(Entry t) {
+    private void dequeue(Entry t, long nowNs) {
         if (t.queued) {
             queues.get(t.cpu).remove(t);
             t.queued = false;
+            noteChange(t.cpu, nowNs);
+        }
+    }
+
+    /** Another CPU's charge of the current task cuts the scheduler's segment, so the choice may be younger than the record of it. */
+    private void noteChange(int cpu, long nowNs) {
+        if (multi && !offered.get(cpu).isEmpty() && offeredAtNs[cpu] == nowNs) {
+            alternatives.get(cpu).add(List.copyOf(queues.get(cpu)));
         }
     }
 
@@ -162,7 +178,7 @@ final class SchedulerReplay {
             return;
         }
         boolean queued = t.queued;
-        dequeue(t);
+        dequeue(t, e.timeNs());
         t.prio = prio;
         if (queued) {
             enqueue(t, t.cpu, Prio.better(old, prio), e.timeNs());
@@ -172,7 +188,7 @@ final class SchedulerReplay {
     private void moved(Event e) {
         Entry t = entry(e.subject());
         boolean queued = t.queued;
-        dequeue(t);
+        dequeue(t, e.timeNs());
         if (queued) {
             enqueue(t, (int) e.value(), false, e.timeNs());
         }
@@ -188,32 +204,42 @@ final class SchedulerReplay {
             picked(e, previous, next, why);
         }
         offered.set(c, List.of());
+        alternatives.get(c).clear();
         if (!stays) {
-            dequeue(previous);
+            dequeue(previous, e.timeNs());
         }
         previous.wokenWhileLeaving = false;
         current[c] = next.task;
     }
 
     private void picked(Event e, Entry previous, Entry next, int why) {
-        List<Entry> choice = new ArrayList<>(offered.get(e.cpu()));
-        if (choice.isEmpty()) {
+        boolean leaves = why > SwitchValue.YIELDED || previous.wokenWhileLeaving;
+        Entry first = firstOf(offered.get(e.cpu()), previous, leaves);
+        if (first == null || isThe(first, next)) {
             return;
         }
-        choice.removeIf(t -> !Prio.realTime(t.prio));
-        if (why > SwitchValue.YIELDED || previous.wokenWhileLeaving) {
-            choice.remove(previous);
+        for (List<Entry> later : alternatives.get(e.cpu())) {
+            Entry other = firstOf(later, previous, leaves);
+            if (other != null && isThe(other, next)) {
+                return;
+            }
         }
-        if (choice.isEmpty()) {
-            return;
-        }
-        Entry first = choice.get(0);
-        if (exact ? first != next : first.prio != next.prio) {
-            throw run.violation(
-                    e.timeNs(),
-                    run.task(next.task) + " at " + next.prio + " is switched in on cpu " + e.cpu() + " where "
-                            + run.task(first.task) + " at " + first.prio + " is first");
-        }
+        throw run.violation(
+                e.timeNs(),
+                run.task(next.task) + " at " + next.prio + " is switched in on cpu " + e.cpu() + " where "
+                        + run.task(first.task) + " at " + first.prio + " is first");
+    }
+
+    private boolean isThe(Entry first, Entry next) {
+        return exact ? first == next : first.prio == next.prio;
+    }
+
+    /** The first real-time task of a queue, or null. */
+    private static @Nullable Entry firstOf(List<Entry> queue, Entry previous, boolean leaves) {
+        return queue.stream()
+                .filter(t -> Prio.realTime(t.prio) && !(leaves && t == previous))
+                .findFirst()
+                .orElse(null);
     }
 
     private void segment(Event e, Promise promise) {
@@ -221,6 +247,8 @@ final class SchedulerReplay {
         SegmentKind kind = Segment.kind(e.subject());
         if (kind == SegmentKind.SCHEDULE) {
             offered.set(c, List.copyOf(queues.get(c)));
+            offeredAtNs[c] = e.timeNs();
+            alternatives.get(c).clear();
             return;
         }
         boolean masked =
