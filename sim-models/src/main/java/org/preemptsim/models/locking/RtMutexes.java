@@ -145,7 +145,7 @@ final class RtMutexes {
             PiTask top = lock.top();
             if (top != null) {
                 addDonor(t, top);
-                adjust(t, cpu);
+                scheduler.donor(t.task, t.donor());
             }
         }
         record(lock, cpu, TracePoint.LOCK_ACQUIRED, t.task);

@@ -875,6 +875,19 @@ public final class Scheduler implements Tick.Work {
         flush(by);
     }
 
+    /**
+     * The task has taken a lock with waiters, the first of which is {@code donor}: from now on its priority is at least that one's
+     * whatever its own becomes (rule K3.10). Nothing changes at once, since who takes a lock is at least as good as who goes on waiting
+     * for it; so fair tasks, which all wait under one key, do not get each other's numbers here.
+     *
+     * @kernel try_to_take_rt_mutex(), kernel/locking/rtmutex.c, v6.1: rt_mutex_enqueue_pi() without rt_mutex_adjust_prio()
+     */
+    public void donor(int task, int donor) {
+        if (inheritance) {
+            entities[task].donor = entities[donor];
+        }
+    }
+
     /** Whether {@link #inherit} does anything; what inheritance saves is seen without it. Call before the machine runs. */
     public void inheritance(boolean on) {
         inheritance = on;
