@@ -92,6 +92,10 @@ final class ProgramReader {
         Held deeper(int by) {
             return new Held(at, nature, word, raw, maybe, shared, survives, depth + by);
         }
+
+        Held downgraded() {
+            return new Held(at, nature, word, raw, maybe, true, survives, depth);
+        }
     }
 
     private final Setting setting;
@@ -501,6 +505,30 @@ final class ProgramReader {
         }
     }
 
+    /** A reader releases as a reader, a writer as a writer; only a writer is downgraded, and is a reader afterwards. */
+    private void heldInItsMode(KernelOp op, ScalarNode key, ScalarNode name) {
+        boolean ofReader = op == KernelOp.READ_UNLOCK;
+        boolean ofWriter = op == KernelOp.WRITE_UNLOCK || op == KernelOp.DOWNGRADE_WRITE;
+        Held before = held.get(name.value());
+        if (before == null) {
+            if (op == KernelOp.DOWNGRADE_WRITE) {
+                release(name, true, false);
+            }
+            return;
+        }
+        if ((ofReader && !before.shared()) || (ofWriter && before.shared())) {
+            String mode = before.shared() ? "reader" : "writer";
+            diagnostics.error(
+                    name.at(),
+                    DiagnosticCode.UNLOCK_WITHOUT_LOCK,
+                    key.value() + " of \"" + name.value() + "\", which is held as a " + mode,
+                    "a " + mode + "'s section ends as it began (rule K4.01)",
+                    "write " + (before.shared() ? "read_unlock" : "write_unlock") + ", or take it in the other mode");
+        } else if (op == KernelOp.DOWNGRADE_WRITE) {
+            held.put(name.value(), before.downgraded());
+        }
+    }
+
     /** On PREEMPT_RT a spinlock_t sleeps, so it must not be taken under a raw lock (rule K2.05). */
     private void underRaw(ScalarNode name, String kind) {
         if (setting.kernel().preemption() != PreemptionModel.RT) {
@@ -538,6 +566,7 @@ final class ProgramReader {
                     name,
                     "single-reader " + word(lock),
                     "its writer and its one reader hold the same lock, and downgrade_write is a BUG (rule K4.09)");
+            held.computeIfPresent(name.value(), (lockName, before) -> before.downgraded());
             return;
         }
         long timeoutNs = timeoutNs(value);
@@ -549,6 +578,7 @@ final class ProgramReader {
                     "without one it is lock",
                     "write lock_timeout: {object: " + name.value() + ", timeout: 1ms}");
         }
+        heldInItsMode(op, key, name);
         Effect effect = Operations.effect(op);
         switch (effect) {
             case TAKES, MAY_TAKE, SHARES, MAY_SHARE -> {

@@ -607,6 +607,17 @@ final class RejectedExamples {
         plain(WRONG_OPERATION, "read_lock of a mutex", inKernel("- read_lock: @@mux"));
         plain(WRONG_OPERATION, "lock of an rwlock", inKernel("- lock: @@rw"));
         plain(WRONG_OPERATION, "hold of a semaphore", inKernel("- hold: {lock: @@ks, for: 1us}"));
+        plain(UNLOCK_WITHOUT_LOCK, "a reader as a writer", inKernel("- read_lock: rws\n- write_unlock: @@rws"));
+        plain(UNLOCK_WITHOUT_LOCK, "a writer as a reader", inKernel("- write_lock: rw\n- read_unlock: @@rw"));
+        plain(
+                UNLOCK_WITHOUT_LOCK,
+                "downgrade of a reader",
+                inKernel("- read_lock: rws\n- downgrade_write: @@rws\n- read_unlock: rws"));
+        plain(
+                UNLOCK_WITHOUT_LOCK,
+                "a downgraded writer as a writer",
+                inKernel("- write_lock: rws\n- downgrade_write: rws\n- write_unlock: @@rws"));
+        plain(UNLOCK_WITHOUT_LOCK, "downgrade of nothing", inKernel("- downgrade_write: @@rws"));
         plain(
                 WRONG_OPERATION,
                 "count of a mutex",
